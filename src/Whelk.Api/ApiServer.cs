@@ -1,0 +1,103 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Whelk.Api.Endpoints;
+using Whelk.Api.Hijacking;
+using Whelk.Api.Http;
+using Whelk.Engine;
+using Whelk.Errors;
+
+namespace Whelk.Api;
+
+/// <summary>The API on a unix socket: Docker's Engine API, and /whelk for what Docker has no word for.</summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly string _socketPath;
+
+    private ApiServer(WebApplication application, string socketPath)
+    {
+        _application = application;
+        _socketPath = socketPath;
+    }
+
+    /// <summary>Refuses a path at which somebody answers, and removes a socket that nobody owns any more.</summary>
+    /// <exception cref="WhelkException">Conflict, or InvalidArgument for a path that cannot be a socket.</exception>
+    public static void ClaimSocket(string socketPath)
+    {
+        const int LongestPath = 107;
+        if (System.Text.Encoding.UTF8.GetByteCount(socketPath) > LongestPath)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"the socket's path is longer than {LongestPath} bytes: {socketPath}");
+        }
+
+        if (!File.Exists(socketPath))
+        {
+            return;
+        }
+
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(socketPath));
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused && (File.GetAttributes(socketPath) & FileAttributes.Directory) == 0 && new FileInfo(socketPath).Length == 0)
+        {
+            File.Delete(socketPath);
+            return;
+        }
+        catch (SocketException exception)
+        {
+            throw new WhelkException(ErrorCode.Conflict, $"cannot listen on unix://{socketPath}: the path is taken by something that is no socket ({exception.Message})", exception);
+        }
+
+        throw new WhelkException(ErrorCode.Conflict, $"listen unix {socketPath}: bind: address already in use: is another daemon running?");
+    }
+
+    /// <summary>Listens and serves until disposed.</summary>
+    public static async Task<ApiServer> StartAsync(WhelkEngine engine, string socketPath, CancellationToken cancellationToken)
+    {
+        ClaimSocket(socketPath);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(options => Configure(options, engine, socketPath));
+        var application = builder.Build();
+        var router = new ApiRouter([.. SystemEndpoints.Routes(engine), .. ContainerEndpoints.Routes(engine), .. ExecEndpoints.Routes(engine), .. ImageEndpoints.Routes(engine), .. WhelkEndpoints.Routes(engine)]);
+        application.Run(router.HandleAsync);
+        await application.StartAsync(cancellationToken);
+        File.SetUnixFileMode(socketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+        return new ApiServer(application, socketPath);
+    }
+
+    /// <summary>Stops taking requests and removes the socket.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        try
+        {
+            await _application.StopAsync(bound.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Streams that follow a workload do not end by themselves.
+        }
+
+        await _application.DisposeAsync();
+        File.Delete(_socketPath);
+    }
+
+    private static void Configure(KestrelServerOptions options, WhelkEngine engine, string socketPath)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MinResponseDataRate = null;
+        options.ListenUnixSocket(socketPath, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            var handler = new StreamHijackHandler(engine);
+            listen.Use(next => new HijackMiddleware(next, handler).OnConnectionAsync);
+        });
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Whelk.Api.Http;
+using Whelk.Api.Wire;
+using Whelk.Engine;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Linux.Signals;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>/containers: what needs no stream.</summary>
+internal static class ContainerEndpoints
+{
+    private const int NotModified = 304;
+    private const int NoContent = 204;
+    private const int Created = 201;
+
+    internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
+    [
+        new("POST", "/containers/create", call => CreateAsync(engine, call)),
+        new("GET", "/containers/json", call => call.JsonAsync(ContainerListing.List(engine, call.Query), ApiJson.Default.IReadOnlyListContainerSummary)),
+        new("GET", "/containers/{id}/json", call => call.JsonAsync(ContainerInspection.Of(engine, engine.Workloads.Find(call[0])), ApiJson.Default.ContainerInspect)),
+        new("POST", "/containers/{id}/start", call => StartAsync(engine, call)),
+        new("POST", "/containers/{id}/stop", call => StopAsync(engine, call)),
+        new("POST", "/containers/{id}/restart", call => RestartAsync(engine, call)),
+        new("POST", "/containers/{id}/kill", call => KillAsync(engine, call)),
+        new("POST", "/containers/{id}/wait", call => WaitAsync(engine, call)),
+        new("POST", "/containers/{id}/resize", call => ResizeAsync(engine, call)),
+        new("DELETE", "/containers/{id}", call => RemoveAsync(engine, call)),
+        new("GET", "/containers/{id}/logs", call => LogEndpoint.SendAsync(engine, call)),
+    ];
+
+    private static async Task CreateAsync(WhelkEngine engine, ApiCall call)
+    {
+        var request = await call.ReadAsync(ApiJson.Default.ContainerCreateRequest);
+        var workload = await engine.CreateAsync(CreateMapping.ToOptions(request, call.Query["name"]), call.Gone);
+        await call.JsonAsync(new CreateResponse(workload.Spec.Id, []), ApiJson.Default.CreateResponse, Created);
+    }
+
+    private static async Task StartAsync(WhelkEngine engine, ApiCall call) =>
+        await call.StatusAsync(await engine.StartAsync(engine.Workloads.Find(call[0]), call.Gone) ? NoContent : NotModified);
+
+    private static async Task StopAsync(WhelkEngine engine, ApiCall call) =>
+        await call.StatusAsync(await engine.StopAsync(engine.Workloads.Find(call[0]), Signal(call), Grace(call), call.Gone) ? NoContent : NotModified);
+
+    private static async Task RestartAsync(WhelkEngine engine, ApiCall call)
+    {
+        await engine.RestartAsync(engine.Workloads.Find(call[0]), Signal(call), Grace(call), call.Gone);
+        await call.StatusAsync(NoContent);
+    }
+
+    private static async Task KillAsync(WhelkEngine engine, ApiCall call)
+    {
+        await engine.KillAsync(engine.Workloads.Find(call[0]), Signal(call) ?? SignalNumber.SIGKILL, call.Gone);
+        await call.StatusAsync(NoContent);
+    }
+
+    // The head goes out at once: docker waits for it before it starts the container.
+    private static async Task WaitAsync(WhelkEngine engine, ApiCall call)
+    {
+        var condition = call.Query["condition"] switch
+        {
+            null or "" or "not-running" => WaitCondition.NotRunning,
+            "next-exit" => WaitCondition.NextExit,
+            "removed" => WaitCondition.Removed,
+            var other => throw new WhelkException(ErrorCode.InvalidArgument, $"invalid condition: \"{other}\""),
+        };
+        var waiting = engine.Workloads.Find(call[0]).WaitAsync(condition, call.Gone);
+        var body = await call.StreamAsync("application/json");
+        var code = await waiting;
+        await JsonSerializer.SerializeAsync(body, new WaitResponse(code), ApiJson.Default.WaitResponse, call.Gone);
+    }
+
+    private static async Task ResizeAsync(WhelkEngine engine, ApiCall call)
+    {
+        await engine.ResizeAsync(engine.Workloads.Find(call[0]), null, Size(call, "h"), Size(call, "w"), call.Gone);
+        await call.StatusAsync(200);
+    }
+
+    private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
+    {
+        await engine.RemoveAsync(engine.Workloads.Find(call[0]), call.Query.Flag("force"), call.Gone);
+        await call.StatusAsync(NoContent);
+    }
+
+    internal static ushort Size(ApiCall call, string name) => (ushort)Math.Clamp(call.Query.Number(name) ?? 0, 0, ushort.MaxValue);
+
+    private static int? Signal(ApiCall call) => call.Query["signal"] is not { Length: > 0 } word ? null
+        : SignalNumber.TryParse(word, out var signal) ? signal
+        : throw new WhelkException(ErrorCode.InvalidArgument, $"Invalid signal: {word}");
+
+    private static TimeSpan? Grace(ApiCall call) => call.Query.Number("t") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+}

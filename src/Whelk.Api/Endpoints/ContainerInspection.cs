@@ -1,0 +1,181 @@
+using Whelk.Api.Wire;
+using Whelk.Engine;
+using Whelk.Engine.Logs;
+using Whelk.Engine.Workloads;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>GET /containers/{id}/json.</summary>
+internal static class ContainerInspection
+{
+    internal static ContainerInspect Of(WhelkEngine engine, Workload workload)
+    {
+        var spec = workload.Spec;
+        return new ContainerInspect
+        {
+            Id = spec.Id,
+            Created = Rfc3339.Format(spec.CreatedAt),
+            Path = spec.Arguments[0],
+            Args = [.. spec.Arguments.Skip(1)],
+            State = State(workload.State),
+            Image = spec.ImageId,
+            ResolvConfPath = workload.Paths.ResolvConf,
+            HostnamePath = workload.Paths.Hostname,
+            HostsPath = workload.Paths.Hosts,
+            LogPath = workload.Paths.Log,
+            Name = $"/{spec.Name}",
+            Driver = "overlay2",
+            Platform = "linux",
+            HostConfig = Host(spec),
+            Mounts = Mounts(workload),
+            Config = Config(spec),
+            NetworkSettings = Network(workload),
+        };
+    }
+
+    internal static IReadOnlyDictionary<string, EndpointSettings> Networks(Workload workload)
+    {
+        var name = workload.Spec.Options.Host.NetworkMode is "default" ? "bridge" : workload.Spec.Options.Host.NetworkMode;
+        return new Dictionary<string, EndpointSettings>
+        {
+            [name] = workload.Endpoint is not { } endpoint ? new EndpointSettings() : new EndpointSettings
+            {
+                Gateway = $"{endpoint.Gateway}",
+                IPAddress = $"{endpoint.Address}",
+                IPPrefixLen = endpoint.PrefixLength,
+                MacAddress = $"{endpoint.MacAddress}",
+            },
+        };
+    }
+
+    internal static IReadOnlyList<MountPoint> Mounts(Workload workload) => [.. workload.Spec.Options.Host.Binds.Select(bind => bind.Split(':')).Select(parts => new MountPoint
+    {
+        Type = "bind",
+        Source = parts[0],
+        Destination = parts[1],
+        Mode = parts.Length > 2 ? parts[2] : string.Empty,
+        RW = parts.Length < 3 || !parts[2].Split(',').Contains("ro"),
+        Propagation = "rprivate",
+    })];
+
+    private static StateInspect State(WorkloadState state) => state switch
+    {
+        WorkloadState.Running running => new StateInspect
+        {
+            Status = state.Status,
+            Running = true,
+            Pid = running.Pid,
+            Error = string.Empty,
+            StartedAt = Rfc3339.Format(running.StartedAt),
+            FinishedAt = Rfc3339.Zero,
+        },
+        WorkloadState.Exited exited => new StateInspect
+        {
+            Status = state.Status,
+            ExitCode = exited.ExitCode,
+            Error = exited.Error,
+            StartedAt = Rfc3339.Format(exited.StartedAt),
+            FinishedAt = Rfc3339.Format(exited.FinishedAt),
+        },
+        WorkloadState.Removing removing => new StateInspect
+        {
+            Status = state.Status,
+            Dead = true,
+            ExitCode = removing.ExitCode,
+            Error = string.Empty,
+            StartedAt = Rfc3339.Zero,
+            FinishedAt = Rfc3339.Zero,
+        },
+        _ => new StateInspect { Status = state.Status, Error = string.Empty, StartedAt = Rfc3339.Zero, FinishedAt = Rfc3339.Zero },
+    };
+
+    private static ConfigInspect Config(WorkloadSpec spec) => new()
+    {
+        Hostname = spec.Hostname,
+        Domainname = spec.Options.Domainname ?? string.Empty,
+        User = spec.User,
+        AttachStdin = spec.Options.AttachStdin,
+        AttachStdout = spec.Options.AttachStdout,
+        AttachStderr = spec.Options.AttachStderr,
+        ExposedPorts = spec.ExposedPorts.Count == 0 ? null : spec.ExposedPorts.ToDictionary(port => port, _ => new Empty()),
+        Tty = spec.Options.Tty,
+        OpenStdin = spec.Options.OpenStdin,
+        StdinOnce = spec.Options.StdinOnce,
+        Env = spec.Env,
+        Cmd = spec.Options.Cmd ?? spec.Arguments,
+        Image = spec.Options.Image,
+        WorkingDir = spec.WorkingDir,
+        Entrypoint = spec.Options.Entrypoint,
+        Labels = spec.Labels,
+        StopSignal = spec.Options.StopSignal,
+        StopTimeout = spec.Options.StopTimeout,
+    };
+
+    private static HostConfig Host(WorkloadSpec spec)
+    {
+        var host = spec.Options.Host;
+        return new HostConfig
+        {
+            Binds = host.Binds,
+            LogConfig = new LogConfig { Type = "json-file", Config = new Dictionary<string, string>() },
+            NetworkMode = host.NetworkMode,
+            PortBindings = host.Ports.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]),
+            RestartPolicy = new RestartPolicy { Name = "no" },
+            AutoRemove = host.AutoRemove,
+            CapAdd = host.CapAdd,
+            CapDrop = host.CapDrop,
+            Dns = host.Dns,
+            DnsOptions = host.DnsOptions,
+            DnsSearch = host.DnsSearch,
+            ExtraHosts = host.ExtraHosts,
+            GroupAdd = host.GroupAdd,
+            IpcMode = "private",
+            Privileged = host.Privileged,
+            PublishAllPorts = host.PublishAllPorts,
+            ReadonlyRootfs = host.ReadonlyRootfs,
+            SecurityOpt = host.SecurityOpt,
+            Tmpfs = host.Tmpfs,
+            Sysctls = host.Sysctls,
+            ShmSize = host.ShmSize > 0 ? host.ShmSize : Whelk.Oci.Runtime.Defaults.DefaultMounts.DefaultShmSize,
+            Runtime = spec.Runtime,
+            Isolation = spec.Isolation,
+            Memory = host.Memory,
+            MemorySwap = host.MemorySwap,
+            MemoryReservation = host.MemoryReservation,
+            NanoCpus = host.NanoCpus,
+            CpuShares = host.CpuShares,
+            CpuPeriod = host.CpuPeriod,
+            CpuQuota = host.CpuQuota,
+            CpusetCpus = host.CpusetCpus ?? string.Empty,
+            CpusetMems = host.CpusetMems ?? string.Empty,
+            PidsLimit = host.PidsLimit,
+            Ulimits = [.. host.Ulimits.Select(limit => new Ulimit { Name = limit.Name, Soft = limit.Soft, Hard = limit.Hard })],
+        };
+    }
+
+    private static NetworkSettingsInspect Network(Workload workload)
+    {
+        var published = workload.PublishedPorts.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]);
+        foreach (var exposed in workload.State is WorkloadState.Running ? workload.Spec.ExposedPorts : [])
+        {
+            published.TryAdd(exposed, null);
+        }
+
+        return new NetworkSettingsInspect
+        {
+            SandboxKey = workload.Endpoint?.NamespacePath ?? string.Empty,
+            Ports = published,
+            Gateway = $"{workload.Endpoint?.Gateway}",
+            IPAddress = $"{workload.Endpoint?.Address}",
+            IPPrefixLen = workload.Endpoint?.PrefixLength ?? 0,
+            MacAddress = $"{workload.Endpoint?.MacAddress}",
+            Networks = Networks(workload),
+        };
+    }
+
+    private static PortBindingWire Wire(PortBinding port) => new()
+    {
+        HostIp = port.HostAddress.Length == 0 ? "0.0.0.0" : port.HostAddress,
+        HostPort = port.HostPort == 0 ? string.Empty : $"{port.HostPort}",
+    };
+}

@@ -1,0 +1,65 @@
+using Whelk.Api.Http;
+using Whelk.Api.Wire;
+using Whelk.Engine;
+using Whelk.Engine.Execs;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>Execs: create, inspect, resize. Their start takes the connection over (Hijacking/StreamHijackHandler.cs).</summary>
+internal static class ExecEndpoints
+{
+    internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
+    [
+        new("POST", "/containers/{id}/exec", call => CreateAsync(engine, call)),
+        new("GET", "/exec/{id}/json", call => call.JsonAsync(Inspect(engine.FindExec(call[0])), ApiJson.Default.ExecInspect)),
+        new("POST", "/exec/{id}/resize", call => ResizeAsync(engine, call)),
+    ];
+
+    private static async Task CreateAsync(WhelkEngine engine, ApiCall call)
+    {
+        var workload = engine.Workloads.Find(call[0]);
+        var request = await call.ReadAsync(ApiJson.Default.ExecCreateRequest);
+        var exec = engine.CreateExec(workload, new ExecOptions
+        {
+            Cmd = request.Cmd ?? [],
+            Env = request.Env ?? [],
+            User = request.User,
+            WorkingDir = request.WorkingDir,
+            Tty = request.Tty,
+            AttachStdin = request.AttachStdin,
+            AttachStdout = request.AttachStdout,
+            AttachStderr = request.AttachStderr,
+        });
+        await call.JsonAsync(new IdResponse(exec.Id), ApiJson.Default.IdResponse, 201);
+    }
+
+    private static async Task ResizeAsync(WhelkEngine engine, ApiCall call)
+    {
+        var exec = engine.FindExec(call[0]);
+        if (exec.Running)
+        {
+            await engine.ResizeAsync(exec.Workload, exec.Id, ContainerEndpoints.Size(call, "h"), ContainerEndpoints.Size(call, "w"), call.Gone);
+        }
+
+        await call.StatusAsync(200);
+    }
+
+    private static ExecInspect Inspect(Exec exec) => new()
+    {
+        ID = exec.Id,
+        Running = exec.Running,
+        ExitCode = exec.ExitCode,
+        ProcessConfig = new ExecProcessConfig
+        {
+            Tty = exec.Options.Tty,
+            Entrypoint = exec.Options.Cmd[0],
+            Arguments = [.. exec.Options.Cmd.Skip(1)],
+            User = exec.Options.User,
+        },
+        OpenStdin = exec.Options.AttachStdin,
+        OpenStdout = exec.Options.AttachStdout,
+        OpenStderr = exec.Options.AttachStderr,
+        ContainerID = exec.Workload.Spec.Id,
+        Pid = exec.Pid,
+    };
+}

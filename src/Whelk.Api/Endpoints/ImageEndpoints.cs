@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Whelk.Api.Http;
+using Whelk.Api.Wire;
+using Whelk.Engine;
+using Whelk.Engine.Logs;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Images;
+using Whelk.Images.Importing;
+using Whelk.Oci.Digests;
+using Whelk.Oci.Images;
+using Whelk.Oci.References;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>/images: list, inspect, import, tag, remove.</summary>
+internal static class ImageEndpoints
+{
+    internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
+    [
+        new("GET", "/images/json", call => call.JsonAsync(List(engine, call.Query), ApiJson.Default.IReadOnlyListImageSummary)),
+        new("POST", "/images/create", call => ImportAsync(engine, call)),
+        new("GET", "/images/{name*}/json", call => call.JsonAsync(Inspect(engine.Images.Resolve(call[0])), ApiJson.Default.ImageInspect)),
+        new("POST", "/images/{name*}/tag", call => TagAsync(engine, call)),
+        new("DELETE", "/images/{name*}", call => RemoveAsync(engine, call)),
+    ];
+
+    private static IReadOnlyList<ImageSummary> List(WhelkEngine engine, QueryValues query)
+    {
+        var wanted = query.Filters().TryGetValue("reference", out var references) ? references : [];
+        return [.. engine.Images.List()
+            .Where(image => wanted.Count == 0 || image.References.Any(name => wanted.Contains(name.Familiar) || wanted.Contains(name.FamiliarName)))
+            .Select(image => new ImageSummary
+            {
+                Created = image.Created.ToUnixTimeSeconds(),
+                Id = image.Id.ToString(),
+                Labels = image.Config.Config?.Labels,
+                RepoTags = [.. image.References.Select(name => name.Familiar)],
+                Size = image.Size,
+            })];
+    }
+
+    private static ImageInspect Inspect(Image image) => new()
+    {
+        Id = image.Id.ToString(),
+        RepoTags = [.. image.References.Select(name => name.Familiar)],
+        Comment = image.Config.Comment ?? string.Empty,
+        Created = Rfc3339.Format(image.Created),
+        Author = image.Config.Author ?? string.Empty,
+        Config = image.Config.Config,
+        Architecture = image.Config.Architecture,
+        Os = image.Config.Os,
+        Size = image.Size,
+        RootFS = new RootFsInspect("layers", image.Config.Rootfs.DiffIds),
+    };
+
+    private static async Task ImportAsync(WhelkEngine engine, ApiCall call)
+    {
+        if (call.Query["fromImage"] is { Length: > 0 } wanted)
+        {
+            throw new WhelkException(ErrorCode.NotFound, $"pull access denied for {wanted}, repository does not exist or may require 'docker login': this version of whelk cannot pull; use `whelk import`");
+        }
+
+        if (call.Query["fromSrc"] is not "-")
+        {
+            throw new WhelkException(ErrorCode.Unsupported, "importing from a URL is not supported by this version of whelk: give the archive itself");
+        }
+
+        call.AllowAnyLength();
+        var repository = call.Query["repo"];
+        var name = string.IsNullOrEmpty(repository) ? null : ImageReference.Parse(call.Query["tag"] is { Length: > 0 } tag ? $"{repository}:{tag}" : repository);
+        var config = ImportChanges.Apply(new ImageProcessConfig(), call.Query.All("changes"));
+        var id = await engine.Images.ImportAsync(call.Body, name, config, call.Query["message"], call.Gone);
+        var body = await call.StreamAsync("application/json");
+        await JsonSerializer.SerializeAsync(body, new StatusLine(id.ToString()), ApiJson.Default.StatusLine, call.Gone);
+    }
+
+    private static async Task TagAsync(WhelkEngine engine, ApiCall call)
+    {
+        var repository = call.Query["repo"] ?? string.Empty;
+        await engine.Images.TagAsync(call[0], ImageReference.Parse(call.Query["tag"] is { Length: > 0 } tag ? $"{repository}:{tag}" : repository), call.Gone);
+        await call.StatusAsync(201);
+    }
+
+    private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
+    {
+        var users = engine.Workloads.All.Select(workload => new ImageUser(workload.Spec.Id, Digest.Parse(workload.Spec.ImageId), workload.State is WorkloadState.Running)).ToList();
+        var removed = await engine.Images.RemoveAsync(call[0], users, call.Query.Flag("force"), call.Gone);
+        await call.JsonAsync(
+            [.. removed.Select(record => new ImageDeleteEntry { Untagged = record.Untagged?.Familiar, Deleted = record.Deleted?.ToString() })],
+            ApiJson.Default.IReadOnlyListImageDeleteEntry);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Whelk.Api.Http;
+using Whelk.Api.Wire;
+using Whelk.Engine;
+using Whelk.Engine.Execs;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+
+namespace Whelk.Api.Hijacking;
+
+/// <summary>POST /containers/{id}/attach and /exec/{id}/start.</summary>
+internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
+{
+    private const string RawStream = "application/vnd.docker.raw-stream";
+    private const string MultiplexedStream = "application/vnd.docker.multiplexed-stream";
+    private const int MaximumBody = 1024 * 1024;
+
+    // A client asks for the exit code as soon as its stream ends; it is there within moments.
+    private static readonly TimeSpan ExitCodeBound = TimeSpan.FromSeconds(2);
+
+    public HijackRoute? Route(RequestHead head)
+    {
+        if (head.Method != "POST" || head.IsChunked)
+        {
+            return null;
+        }
+
+        return ApiPath.Segments(head.Target) switch
+        {
+            ["containers", var id, "attach"] => new HijackRoute(false, id),
+            ["exec", var id, "start"] => new HijackRoute(true, id),
+            _ => null,
+        };
+    }
+
+    public async Task HandleAsync(HijackedRequest request, IDuplexPipe transport)
+    {
+        try
+        {
+            await (request.Route.IsExec ? ExecAsync(request, transport) : AttachAsync(request, transport));
+        }
+        catch (WhelkException exception)
+        {
+            await RefuseAsync(transport.Output, exception);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or JsonException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client or the workload went away in the middle: nothing is left to answer.
+        }
+    }
+
+    private async Task AttachAsync(HijackedRequest request, IDuplexPipe transport)
+    {
+        var workload = engine.Workloads.Find(request.Route.Id);
+        if (workload.State is WorkloadState.Removing)
+        {
+            throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is marked for removal");
+        }
+
+        var query = new QueryValues(request.Head.Target);
+        await ReadBodyAsync(request.Head, transport.Input);
+        using var removed = new CancellationTokenSource();
+        var selection = new StreamSelection(query.Flag("stdin"), query.Flag("stdout"), query.Flag("stderr"));
+        var joining = engine.AttachAsync(workload, selection, removed.Token);
+        await AcceptAsync(request.Head, transport.Output, workload.Spec.Options.Tty);
+        if (await Task.WhenAny(joining, workload.WaitAsync(WaitCondition.Removed, CancellationToken.None)) != joining)
+        {
+            await removed.CancelAsync();
+        }
+
+        using var streams = await joining;
+        if (streams is not null)
+        {
+            await StreamSplice.RunAsync(transport, streams, selection.Stdin);
+        }
+    }
+
+    private async Task ExecAsync(HijackedRequest request, IDuplexPipe transport)
+    {
+        var body = await ReadBodyAsync(request.Head, transport.Input);
+        var exec = engine.FindExec(request.Route.Id);
+        var start = body.Length == 0 ? new ExecStartRequest() : JsonSerializer.Deserialize(body, ApiJson.Default.ExecStartRequest) ?? new ExecStartRequest();
+        if (exec.Workload.State is not WorkloadState.Running)
+        {
+            throw new WhelkException(ErrorCode.Conflict, $"container {exec.Workload.Spec.Id} is not running");
+        }
+
+        if (start.Detach)
+        {
+            (await engine.StartExecAsync(exec, CancellationToken.None)).Dispose();
+            await transport.Output.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+            return;
+        }
+
+        await AcceptAsync(request.Head, transport.Output, exec.Options.Tty);
+        await RunExecAsync(exec, start, transport);
+    }
+
+    private async Task RunExecAsync(Exec exec, ExecStartRequest start, IDuplexPipe transport)
+    {
+        try
+        {
+            using var streams = await engine.StartExecAsync(exec, CancellationToken.None);
+            if (exec.Options.Tty && start.ConsoleSize is [> 0 and var rows, > 0 and var columns])
+            {
+                await engine.ResizeAsync(exec.Workload, exec.Id, rows, columns, CancellationToken.None);
+            }
+
+            await StreamSplice.RunAsync(transport, streams, exec.Options.AttachStdin);
+            await Task.WhenAny(exec.Exited, Task.Delay(ExitCodeBound));
+        }
+        catch (WhelkException exception)
+        {
+            // The answer was given already; Docker says it in the stream, too.
+            await transport.Output.WriteAsync(StreamFrame.Of(exec.Options.Tty, $"{exception.Message}: unknown\r\n"));
+        }
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(RequestHead head, PipeReader input)
+    {
+        if (head.ContentLength > MaximumBody)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, "request body too large");
+        }
+
+        if (head.ContentLength == 0)
+        {
+            return [];
+        }
+
+        var result = await input.ReadAtLeastAsync((int)head.ContentLength);
+        var body = result.Buffer.Slice(0, Math.Min(head.ContentLength, result.Buffer.Length));
+        var bytes = body.ToArray();
+        input.AdvanceTo(body.End);
+        return bytes;
+    }
+
+    private static async Task AcceptAsync(RequestHead head, PipeWriter output, bool terminal)
+    {
+        var type = terminal ? RawStream : MultiplexedStream;
+        var text = head.WantsUpgrade
+            ? $"HTTP/1.1 101 UPGRADED\r\nContent-Type: {type}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nApi-Version: {ApiVersion.Current}\r\n\r\n"
+            : $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nConnection: close\r\n\r\n";
+        await output.WriteAsync(Encoding.ASCII.GetBytes(text));
+    }
+
+    private static async Task RefuseAsync(PipeWriter output, WhelkException exception)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new ErrorResponse(exception.Message), ApiJson.Default.ErrorResponse);
+        var status = HttpStatus.Of(exception.Code);
+        var head = $"HTTP/1.1 {status} {HttpStatus.Reason(status)}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+        await output.WriteAsync(Encoding.ASCII.GetBytes(head));
+        await output.WriteAsync(body);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Whelk.Api.Wire;
+using Whelk.Errors;
+
+namespace Whelk.Api.Http;
+
+/// <summary>Finds the route of a request, and turns every error into Docker's {"message": …} in one place.</summary>
+internal sealed class ApiRouter(IReadOnlyList<ApiRoute> routes)
+{
+    internal async Task HandleAsync(HttpContext context)
+    {
+        context.Response.Headers["Api-Version"] = ApiVersion.Current;
+        context.Response.Headers["Ostype"] = "linux";
+        context.Response.Headers["Server"] = "Whelk";
+        try
+        {
+            await DispatchAsync(context);
+        }
+        catch (WhelkException exception)
+        {
+            await RefuseAsync(context, HttpStatus.Of(exception.Code), exception.Message);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away.
+        }
+#pragma warning disable CA1031 // The last stop: a fault of ours must become an answer, not the end of the daemon.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"internal error at {context.Request.Method} {context.Request.Path}: {exception}");
+            await RefuseAsync(context, 500, $"internal error: {exception.Message}");
+        }
+    }
+
+    private async Task DispatchAsync(HttpContext context)
+    {
+        var segments = ApiPath.Segments(context.Request.Path.Value ?? "/");
+        var otherMethod = false;
+        foreach (var route in routes)
+        {
+            if (route.Match(segments) is { } values)
+            {
+                if (route.Method == context.Request.Method)
+                {
+                    await route.Handler(new ApiCall(context, values));
+                    return;
+                }
+
+                otherMethod = true;
+            }
+        }
+
+        await RefuseAsync(context, otherMethod ? 405 : 404, "page not found");
+    }
+
+    private static async Task RefuseAsync(HttpContext context, int status, string message)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        var body = JsonSerializer.SerializeToUtf8Bytes(new ErrorResponse(message), ApiJson.Default.ErrorResponse);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, CancellationToken.None);
+    }
+}

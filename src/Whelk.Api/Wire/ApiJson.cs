@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace Whelk.Api.Wire;
+
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNameCaseInsensitive = true,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(ContainerCreateRequest))]
+[JsonSerializable(typeof(CreateResponse))]
+[JsonSerializable(typeof(IdResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(WaitResponse))]
+[JsonSerializable(typeof(VersionResponse))]
+[JsonSerializable(typeof(IReadOnlyList<ContainerSummary>))]
+[JsonSerializable(typeof(ContainerInspect))]
+[JsonSerializable(typeof(ExecCreateRequest))]
+[JsonSerializable(typeof(ExecStartRequest))]
+[JsonSerializable(typeof(ExecInspect))]
+[JsonSerializable(typeof(IReadOnlyList<ImageSummary>))]
+[JsonSerializable(typeof(ImageInspect))]
+[JsonSerializable(typeof(IReadOnlyList<ImageDeleteEntry>))]
+[JsonSerializable(typeof(StatusLine))]
+[JsonSerializable(typeof(InfoResponse))]
+[JsonSerializable(typeof(Dictionary<string, Dictionary<string, bool>>))]
+[JsonSerializable(typeof(Dictionary<string, List<string>>))]
+internal sealed partial class ApiJson : JsonSerializerContext;

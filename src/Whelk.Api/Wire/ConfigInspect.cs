@@ -1,0 +1,40 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record ConfigInspect
+{
+    public required string Hostname { get; init; }
+
+    public string Domainname { get; init; } = string.Empty;
+
+    public required string User { get; init; }
+
+    public bool AttachStdin { get; init; }
+
+    public bool AttachStdout { get; init; }
+
+    public bool AttachStderr { get; init; }
+
+    public IReadOnlyDictionary<string, Empty>? ExposedPorts { get; init; }
+
+    public bool Tty { get; init; }
+
+    public bool OpenStdin { get; init; }
+
+    public bool StdinOnce { get; init; }
+
+    public required IReadOnlyList<string> Env { get; init; }
+
+    public IReadOnlyList<string>? Cmd { get; init; }
+
+    public required string Image { get; init; }
+
+    public required string WorkingDir { get; init; }
+
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public string? StopSignal { get; init; }
+
+    public int? StopTimeout { get; init; }
+}

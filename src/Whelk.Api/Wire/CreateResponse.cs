@@ -1,0 +1,3 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record CreateResponse(string Id, IReadOnlyList<string> Warnings);

@@ -1,0 +1,22 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record ExecCreateRequest
+{
+    public string? User { get; init; }
+
+    public bool Privileged { get; init; }
+
+    public bool Tty { get; init; }
+
+    public bool AttachStdin { get; init; }
+
+    public bool AttachStdout { get; init; }
+
+    public bool AttachStderr { get; init; }
+
+    public IReadOnlyList<string>? Env { get; init; }
+
+    public IReadOnlyList<string>? Cmd { get; init; }
+
+    public string? WorkingDir { get; init; }
+}

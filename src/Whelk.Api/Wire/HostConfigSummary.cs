@@ -1,0 +1,3 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record HostConfigSummary(string NetworkMode);

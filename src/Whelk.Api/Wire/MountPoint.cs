@@ -1,0 +1,16 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record MountPoint
+{
+    public required string Type { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Destination { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required bool RW { get; init; }
+
+    public required string Propagation { get; init; }
+}

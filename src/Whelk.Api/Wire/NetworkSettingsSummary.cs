@@ -1,0 +1,3 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record NetworkSettingsSummary(IReadOnlyDictionary<string, EndpointSettings> Networks);

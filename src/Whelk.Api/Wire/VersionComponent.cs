@@ -1,0 +1,3 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record VersionComponent(string Name, string Version, IReadOnlyDictionary<string, string> Details);

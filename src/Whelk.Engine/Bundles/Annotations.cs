@@ -1,0 +1,14 @@
+namespace Whelk.Engine.Bundles;
+
+/// <summary>What whelk-vm reads beyond the OCI specification. The same words stand in its own source: it never references the engine.</summary>
+internal static class Annotations
+{
+    /// <summary>The path of the image's EROFS file.</summary>
+    internal const string RootErofs = "io.whelk.root.erofs";
+
+    /// <summary>The path of the disk that holds what the workload writes.</summary>
+    internal const string RootScratch = "io.whelk.root.scratch";
+
+    /// <summary>"true": what it writes may be lost with it, and lives in the guest's memory.</summary>
+    internal const string RootEphemeral = "io.whelk.root.ephemeral";
+}

@@ -1,0 +1,27 @@
+using Whelk.Engine.Runtimes;
+using Whelk.Engine.Users;
+using Whelk.Engine.Workloads;
+using Whelk.Networks;
+
+namespace Whelk.Engine.Bundles;
+
+/// <summary>All that config.json is made of.</summary>
+internal sealed record BundleInput
+{
+    public required WorkloadSpec Spec { get; init; }
+
+    public required WorkloadPaths Paths { get; init; }
+
+    public required RuntimeRecord Runtime { get; init; }
+
+    public required ResolvedUser User { get; init; }
+
+    /// <summary>The parent of the workload's cgroup.</summary>
+    public required string CgroupParent { get; init; }
+
+    /// <summary>Null gives a namespace with loopback alone.</summary>
+    public Endpoint? Endpoint { get; init; }
+
+    /// <summary>The image's EROFS file where the runtime takes the root so.</summary>
+    public string? RootImage { get; init; }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Whelk.Engine.Runtimes;
+using Whelk.Engine.Workloads;
+using Whelk.Linux.Files;
+using Whelk.Oci;
+using Whelk.Oci.Runtime;
+using Whelk.Oci.Runtime.Defaults;
+
+namespace Whelk.Engine.Bundles;
+
+/// <summary>Makes a workload's OCI bundle: the same description whatever the isolation.</summary>
+internal static class BundleWriter
+{
+    private const string OciVersion = "1.0.2";
+
+    /// <summary>Writes config.json and the files that are bound into the workload.</summary>
+    internal static void Write(BundleInput input)
+    {
+        Directory.CreateDirectory(input.Paths.Bundle);
+        NameFiles.Write(input);
+        var json = JsonSerializer.SerializeToUtf8Bytes(Build(input), OciJson.Default.RuntimeSpec);
+        AtomicFile.Write(Path.Combine(input.Paths.Bundle, "config.json"), json, durable: false);
+    }
+
+    internal static RuntimeSpec Build(BundleInput input)
+    {
+        var capabilities = CapabilitySet.Of(input.Spec.Options.Host);
+        return new RuntimeSpec
+        {
+            OciVersion = OciVersion,
+            Process = ProcessBuilder.Init(input.Spec, input.User, capabilities),
+            Root = new RootSpec
+            {
+                Path = input.Runtime.Root == RootForm.Directory ? input.Paths.Merged : Path.Combine(input.Paths.Bundle, "rootfs"),
+                Readonly = input.Spec.Options.Host.ReadonlyRootfs,
+            },
+            Hostname = input.Spec.Hostname,
+            Mounts = MountBuilder.Build(input),
+            Linux = BuildLinux(input, capabilities),
+            Annotations = AnnotationsOf(input),
+        };
+    }
+
+    private static LinuxSpec BuildLinux(BundleInput input, IReadOnlyList<string> capabilities)
+    {
+        var host = input.Spec.Options.Host;
+        return new LinuxSpec
+        {
+            Namespaces = [.. DefaultNamespaces.Types.Select(type => new LinuxNamespace
+            {
+                Type = type,
+                Path = type == NamespaceTypes.Network ? input.Endpoint?.NamespacePath : null,
+            })],
+            CgroupsPath = $"{input.CgroupParent}/{input.Spec.Id}",
+            Resources = ResourceBuilder.Build(host),
+            Seccomp = host.SecurityOpt.Any(SecurityOptions.IsUnconfined) ? null : DefaultSeccomp.For(capabilities),
+            MaskedPaths = DefaultPaths.Masked,
+            ReadonlyPaths = DefaultPaths.Readonly,
+            Sysctl = host.Sysctls.Count == 0 ? null : host.Sysctls,
+        };
+    }
+
+    private static Dictionary<string, string>? AnnotationsOf(BundleInput input) => input.RootImage is not { } image
+        ? null
+        : new Dictionary<string, string>
+        {
+            [Annotations.RootErofs] = image,
+            [Annotations.RootScratch] = input.Paths.Scratch,
+            [Annotations.RootEphemeral] = input.Spec.Options.Host.AutoRemove ? "true" : "false",
+        };
+}

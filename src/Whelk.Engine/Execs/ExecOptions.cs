@@ -1,0 +1,21 @@
+namespace Whelk.Engine.Execs;
+
+/// <summary>A further process to run in a workload, as asked for.</summary>
+public sealed record ExecOptions
+{
+    public required IReadOnlyList<string> Cmd { get; init; }
+
+    public IReadOnlyList<string> Env { get; init; } = [];
+
+    public string? User { get; init; }
+
+    public string? WorkingDir { get; init; }
+
+    public bool Tty { get; init; }
+
+    public bool AttachStdin { get; init; }
+
+    public bool AttachStdout { get; init; }
+
+    public bool AttachStderr { get; init; }
+}

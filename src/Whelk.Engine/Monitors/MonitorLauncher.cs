@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+using Whelk.Engine.Monitors.Protocol;
+using Whelk.Errors;
+using Whelk.Linux.Files;
+using Whelk.Linux.Processes;
+using Whelk.Linux.Sockets;
+
+namespace Whelk.Engine.Monitors;
+
+/// <summary>
+/// Starts monitors, and keeps one started ahead, so that a run does not wait for a process to start. A spare one that never got an
+/// order ends when the daemon does, by the end of its control connection.
+/// </summary>
+internal sealed class MonitorLauncher(string executable) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private Launched? _spare;
+
+    /// <summary>Gives a monitor its order and waits until the workload is created.</summary>
+    /// <returns>The monitor's reply, its process, and the connection on which its events come.</returns>
+    /// <exception cref="WhelkException">What the monitor or the runtime said; the monitor has ended.</exception>
+    internal async Task<(MonitorReply Reply, ChildProcess Process, MessageChannel Events)> CreateAsync(MonitorOrder order, CancellationToken cancellationToken)
+    {
+        var launched = Take();
+        try
+        {
+            await launched.Control.SendAsync(order, MonitorJson.Default.MonitorOrder, cancellationToken);
+            var reply = await launched.Control.ReceiveAsync(MonitorJson.Default.MonitorReply, cancellationToken)
+                ?? throw new WhelkException(ErrorCode.Internal, "the workload's monitor ended before it answered");
+            return (reply.OrThrow(), launched.Process, launched.Control);
+        }
+        catch (Exception exception) when (exception is WhelkException or OperationCanceledException or SocketException)
+        {
+            launched.Control.Dispose();
+            _ = ReapAsync(launched.Process);
+            throw;
+        }
+    }
+
+    /// <summary>Starts the spare monitor if there is none; called off the path of a run.</summary>
+    internal void Replenish()
+    {
+        lock (_gate)
+        {
+            _spare ??= Launch();
+        }
+    }
+
+    /// <summary>Reaps a monitor when it ends.</summary>
+    internal static async Task ReapAsync(ChildProcess process)
+    {
+        using (process)
+        {
+            await process.WaitAsync();
+        }
+    }
+
+    /// <summary>Lets the spare monitor end.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _spare?.Control.Dispose();
+            _spare?.Process.Dispose();
+            _spare = null;
+        }
+    }
+
+    private Launched Take()
+    {
+        lock (_gate)
+        {
+            var taken = _spare ?? Launch();
+            _spare = null;
+            return taken;
+        }
+    }
+
+    private Launched Launch()
+    {
+        var (mine, theirs) = SocketPair.Create();
+        using (theirs)
+        {
+            var process = ChildProcess.Start(new SpawnOptions
+            {
+                Path = executable,
+                Arguments = ["monitor"],
+                NewSession = true,
+                WorkingDirectory = "/",
+                Descriptors = new Dictionary<int, System.Runtime.InteropServices.SafeHandle> { [MonitorProtocol.ControlDescriptor] = theirs },
+            });
+            var socket = new Socket(new SafeSocketHandle(mine.DangerousGetHandle(), ownsHandle: true));
+            mine.SetHandleAsInvalid();
+            return new Launched(process, new MessageChannel(socket));
+        }
+    }
+
+    private sealed record Launched(ChildProcess Process, MessageChannel Control);
+}

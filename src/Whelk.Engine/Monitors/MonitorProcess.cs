@@ -1,0 +1,69 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Whelk.Engine.Logs;
+using Whelk.Engine.Monitors.Protocol;
+using Whelk.Engine.Runtimes;
+using Whelk.Errors;
+using Whelk.Images.RootFileSystems;
+using Whelk.Linux.Files;
+using Whelk.Linux.Processes;
+
+namespace Whelk.Engine.Monitors;
+
+/// <summary>
+/// The process beside each workload, started as `whelk monitor`: it outlives the daemon, owns stdio, log file, port sockets and exit code, and is the sub-reaper
+/// to which the runtime's processes fall. It ends when the workload has ended and is deleted from the runtime.
+/// </summary>
+public static class MonitorProcess
+{
+    /// <summary>Waits for one order on the control descriptor and carries it out to the workload's end.</summary>
+    /// <returns>The process' exit code.</returns>
+    public static async Task<int> RunAsync(TimeProvider time)
+    {
+        CurrentProcess.BecomeSubreaper();
+        using var control = new MessageChannel(new Socket(new SafeSocketHandle(MonitorProtocol.ControlDescriptor, ownsHandle: true)));
+        var order = await control.ReceiveAsync(MonitorJson.Default.MonitorOrder, CancellationToken.None);
+        if (order is null)
+        {
+            return 0;
+        }
+
+        using var ports = new HeldPorts();
+        using var runtime = Prepare(order, control, out var failure);
+        if (runtime is null)
+        {
+            await control.SendAsync(failure!, MonitorJson.Default.MonitorReply, CancellationToken.None);
+            return 1;
+        }
+
+        using var log = order.LogPath is null ? null : new JsonFileLog(order.LogPath, time);
+        using var server = new MonitorServer(order, runtime, log, time);
+        var reply = await server.CreateAsync(ports);
+        await control.SendAsync(reply, MonitorJson.Default.MonitorReply, CancellationToken.None);
+        if (reply.Error is not null)
+        {
+            return 1;
+        }
+
+        server.AddWatcher(control);
+        await server.ServeUntilEndAsync();
+        return 0;
+    }
+
+    private static RuntimeCommand? Prepare(MonitorOrder order, MessageChannel control, out MonitorReply? failure)
+    {
+        try
+        {
+            failure = null;
+            return new RuntimeCommand(order.Runtime, order.Overlay is { } overlay ? () => Mount(overlay) : null);
+        }
+        catch (WhelkException exception)
+        {
+            failure = MonitorReply.From(exception);
+            return null;
+        }
+    }
+
+    private static void Mount(OverlayOrder overlay) =>
+        OverlayMount.Mount(overlay.Lower, overlay.Upper, overlay.Work, overlay.Target);
+}

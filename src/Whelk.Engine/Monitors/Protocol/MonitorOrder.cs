@@ -1,0 +1,38 @@
+namespace Whelk.Engine.Monitors.Protocol;
+
+/// <summary>What a monitor is told once, on descriptor 3, when a workload is to be created.</summary>
+public sealed record MonitorOrder
+{
+    /// <summary>The protocol this daemon speaks; a monitor keeps speaking the one it was started with.</summary>
+    public int Version { get; init; } = MonitorProtocol.Version;
+
+    /// <summary>The workload's full id, which is also its id for the runtime.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How the runtime is called.</summary>
+    public required RuntimeInvocation Runtime { get; init; }
+
+    /// <summary>The folder under --run that is the monitor's: socket, pid file, exit.json.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>The bundle with config.json.</summary>
+    public required string Bundle { get; init; }
+
+    /// <summary>The workload's json-file log; null keeps none.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary>Whether the first process gets a terminal.</summary>
+    public bool Terminal { get; init; }
+
+    /// <summary>Whether the first process' standard input stays open for attachers.</summary>
+    public bool OpenStdin { get; init; }
+
+    /// <summary>Whether standard input closes when the first attacher that feeds it goes.</summary>
+    public bool StdinOnce { get; init; }
+
+    /// <summary>The overlay to mount as the root, seen by this workload alone; null where the runtime takes no directory.</summary>
+    public OverlayOrder? Overlay { get; init; }
+
+    /// <summary>Host ports to hold, so that a conflict is seen at once.</summary>
+    public IReadOnlyList<PortOrder> Ports { get; init; } = [];
+}

@@ -1,0 +1,33 @@
+using Whelk.Errors;
+
+namespace Whelk.Engine.Monitors.Protocol;
+
+/// <summary>A monitor's answer to an order or a request.</summary>
+public sealed record MonitorReply
+{
+    /// <summary>Null on success.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The error's case.</summary>
+    public ErrorCode Code { get; init; }
+
+    /// <summary>The protocol the monitor speaks.</summary>
+    public int Version { get; init; } = MonitorProtocol.Version;
+
+    /// <summary>The monitor's own pid.</summary>
+    public int MonitorPid { get; init; }
+
+    /// <summary>The pid of the process in question on the host, 0 where there is none.</summary>
+    public int Pid { get; init; }
+
+    /// <summary>Watch: when the first process was started; null before.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The host ports held, in the order's order.</summary>
+    public IReadOnlyList<ushort> HostPorts { get; init; } = [];
+
+    /// <summary>Throws the error it carries.</summary>
+    public MonitorReply OrThrow() => Error is null ? this : throw new WhelkException(Code, Error);
+
+    internal static MonitorReply From(WhelkException exception) => new() { Error = exception.Message, Code = exception.Code };
+}

@@ -1,0 +1,20 @@
+namespace Whelk.Engine.Monitors.Protocol;
+
+/// <summary>One published port: what to hold on the host, and where it leads.</summary>
+public sealed record PortOrder
+{
+    /// <summary>The host's address; 0.0.0.0 or :: for all.</summary>
+    public required string HostAddress { get; init; }
+
+    /// <summary>The host's port; 0 lets the kernel choose.</summary>
+    public required ushort HostPort { get; init; }
+
+    /// <summary>tcp or udp.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>The workload's address, for the forwarder of ::1.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The workload's port.</summary>
+    public required ushort Port { get; init; }
+}

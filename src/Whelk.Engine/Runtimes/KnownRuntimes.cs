@@ -1,0 +1,42 @@
+using Whelk.Engine.Workloads;
+using Whelk.Linux.Cgroups;
+
+namespace Whelk.Engine.Runtimes;
+
+/// <summary>The capability records: everything the engine knows of a runtime, as values.</summary>
+internal static class KnownRuntimes
+{
+    private const string UnifiedMount = "/sys/fs/cgroup/unified";
+
+    private static readonly string[] SearchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+    /// <summary>The preferred one of each isolation first.</summary>
+    internal static IReadOnlyList<RuntimeRecord> On(EngineOptions options) =>
+    [
+        Container("crun", CgroupHost.IsHybrid ? UnifiedMount : null),
+        Container("runc", null),
+        new RuntimeRecord
+        {
+            Name = "whelk-vm",
+            Isolation = WorkloadIsolation.Vm,
+            Path = Existing(Path.Combine(options.Installation, "whelk-vm")),
+            Root = RootForm.Image,
+            SelfCheck = ["doctor", "--quick"],
+            Package = "whelk-vm beside whelk",
+            HostNeeds = ["x86-64", "QEMU", "a guest kernel", "/dev/kvm for full speed"],
+        },
+    ];
+
+    private static RuntimeRecord Container(string name, string? hiddenMount) => new()
+    {
+        Name = name,
+        Isolation = WorkloadIsolation.Container,
+        Path = SearchPath.Select(folder => Existing(Path.Combine(folder, name))).FirstOrDefault(found => found is not null),
+        Root = RootForm.Directory,
+        HiddenMount = hiddenMount,
+        Package = name,
+        HostNeeds = ["Linux with namespaces and cgroups", "a kernel the image can share"],
+    };
+
+    private static string? Existing(string path) => File.Exists(path) ? path : null;
+}

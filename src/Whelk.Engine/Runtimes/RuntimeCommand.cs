@@ -1,0 +1,135 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Whelk.Engine.Monitors.Protocol;
+using Whelk.Errors;
+using Whelk.Linux.Files;
+using Whelk.Linux.Mounts;
+using Whelk.Linux.Namespaces;
+using Whelk.Linux.Processes;
+
+namespace Whelk.Engine.Runtimes;
+
+/// <summary>
+/// The one seam: the command line of an OCI runtime (create, start, kill, delete, exec, …). Every call runs on a thread with private
+/// mounts, so what is mounted for a workload is seen by its runtime alone.
+/// </summary>
+public sealed class RuntimeCommand : IDisposable
+{
+    private readonly RuntimeInvocation _invocation;
+    private readonly NamespaceThread _thread;
+
+    /// <param name="invocation">The runtime.</param>
+    /// <param name="prepare">Mounts to make in the private mount namespace first; null for none.</param>
+    public RuntimeCommand(RuntimeInvocation invocation, Action? prepare = null)
+    {
+        _invocation = invocation;
+        Directory.CreateDirectory(invocation.StateRoot);
+        _thread = NamespaceThread.WithPrivateMounts(() =>
+        {
+            if (invocation.HiddenMount is { } hidden)
+            {
+                Mount.Remove(hidden);
+            }
+
+            prepare?.Invoke();
+        });
+    }
+
+    /// <summary>create: the workload's namespaces exist afterwards, its process waits for start. Its stdio is the three descriptors.</summary>
+    /// <exception cref="WhelkException">In Docker's words, see <see cref="RuntimeFailure"/>.</exception>
+    public Task CreateAsync(string id, string bundle, string pidFile, RuntimeStdio stdio, CancellationToken cancellationToken) =>
+        CallAsync("create", ["create", "--bundle", bundle, "--pid-file", pidFile, .. stdio.ConsoleArguments, id], stdio, cancellationToken);
+
+    /// <summary>start: runs the workload's process.</summary>
+    public Task StartAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync("start", ["start", id], RuntimeStdio.None, cancellationToken);
+
+    /// <summary>run: create, start, wait and delete in one; for trying the runtime.</summary>
+    /// <exception cref="WhelkException">It did not run, or its process ended with another status than 0.</exception>
+    public Task RunAsync(string id, string bundle, CancellationToken cancellationToken) =>
+        CallAsync("run", ["run", "--bundle", bundle, id], RuntimeStdio.None, cancellationToken);
+
+    /// <summary>kill: sends a signal to the workload's first process.</summary>
+    public Task KillAsync(string id, int signal, CancellationToken cancellationToken) =>
+        CallAsync("kill", ["kill", id, $"{signal}"], RuntimeStdio.None, cancellationToken);
+
+    /// <summary>delete --force: ends what still runs and forgets the workload. Idempotent.</summary>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync("delete", ["delete", "--force", id], RuntimeStdio.None, cancellationToken);
+
+    /// <summary>exec --detach: starts another process in the workload; its pid is in the pid file afterwards.</summary>
+    public Task ExecAsync(string id, string processFile, string pidFile, RuntimeStdio stdio, CancellationToken cancellationToken) =>
+        CallAsync(
+            "exec",
+            ["exec", "--process", processFile, .. stdio.ConsoleArguments.Length > 0 ? (ReadOnlySpan<string>)["--tty"] : [], .. stdio.ConsoleArguments, "--detach", "--pid-file", pidFile, id],
+            stdio,
+            cancellationToken);
+
+    /// <summary>ps: the host pids of the workload's processes.</summary>
+    public async Task<IReadOnlyList<int>> ProcessesAsync(string id, CancellationToken cancellationToken)
+    {
+        var output = await CallForOutputAsync("ps", ["ps", "--format", "json", id], cancellationToken);
+        using var json = JsonDocument.Parse(output);
+        return [.. json.RootElement.EnumerateArray().Select(pid => pid.GetInt32())];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _thread.Dispose();
+
+    private async Task CallAsync(string operation, IReadOnlyList<string> arguments, RuntimeStdio stdio, CancellationToken cancellationToken)
+    {
+        var log = Path.Combine(_invocation.StateRoot, $"{Guid.NewGuid():N}.log");
+        var options = Options(log, arguments) with { StandardInput = stdio.Input, StandardOutput = stdio.Output, StandardError = stdio.Error };
+        using var errors = stdio.Error is null ? Pipe.Create() : null;
+        using var child = _thread.Run(() => ChildProcess.Start(errors is null ? options : options with { StandardError = errors.Write }));
+        errors?.Write.Dispose();
+        var text = errors is null ? Task.FromResult(string.Empty) : ReadAsync(errors.Read, cancellationToken);
+        var status = await child.WaitAsync(cancellationToken);
+        Finish(operation, log, status, status.Succeeded ? string.Empty : await text);
+    }
+
+    private async Task<string> CallForOutputAsync(string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var log = Path.Combine(_invocation.StateRoot, $"{Guid.NewGuid():N}.log");
+        var running = _thread.Run(() => ChildProcess.RunAsync(Options(log, arguments), cancellationToken));
+        var result = await running;
+        Finish(operation, log, result.Status, result.Error);
+        return result.Output;
+    }
+
+    private SpawnOptions Options(string log, IReadOnlyList<string> arguments) => new()
+    {
+        Path = _invocation.Path,
+        Arguments = ["--root", _invocation.StateRoot, "--log", log, "--log-format", "json", .. arguments],
+    };
+
+    private void Finish(string operation, string log, ExitStatus status, string errorOutput)
+    {
+        try
+        {
+            if (!status.Succeeded)
+            {
+                throw RuntimeFailure.From(_invocation.Name, operation, File.Exists(log) ? File.ReadAllText(log) : string.Empty, errorOutput);
+            }
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+
+    private static async Task<string> ReadAsync(SafeHandle pipe, CancellationToken cancellationToken)
+    {
+        Descriptor.SetNonBlocking(pipe);
+        var buffer = new byte[16 * 1024];
+        var filled = 0;
+        int count;
+        while (filled < buffer.Length && (count = await Descriptor.ReadAsync(pipe, buffer.AsMemory(filled), cancellationToken)) > 0)
+        {
+            filled += count;
+        }
+
+        Whelk.Linux.Waiting.FdWatcher.Shared.Forget(pipe);
+        return System.Text.Encoding.UTF8.GetString(buffer, 0, filled);
+    }
+}

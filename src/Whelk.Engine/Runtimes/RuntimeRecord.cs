@@ -1,0 +1,49 @@
+using Whelk.Engine.Monitors.Protocol;
+
+namespace Whelk.Engine.Runtimes;
+
+/// <summary>A runtime that Whelk knows, with what the engine must know of it as values, so that nothing asks which one it is.</summary>
+public sealed record RuntimeRecord
+{
+    /// <summary>The name users write: crun, runc, whelk-vm.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The isolation it gives: "container" or "vm".</summary>
+    public required string Isolation { get; init; }
+
+    /// <summary>Its executable, or null where none was found.</summary>
+    public required string? Path { get; init; }
+
+    /// <summary>How it takes the root file system.</summary>
+    public required RootForm Root { get; init; }
+
+    /// <summary>A mount to hide from it on this host; null for none.</summary>
+    public string? HiddenMount { get; init; }
+
+    /// <summary>What to install where the executable is missing.</summary>
+    public required string Package { get; init; }
+
+    /// <summary>What it runs workloads on, beyond the kernel: the accelerator of VMs; null where there is none.</summary>
+    public string? Accelerator { get; init; }
+
+    /// <summary>What a user must have for it, as `compare` shows it under portability.</summary>
+    public required IReadOnlyList<string> HostNeeds { get; init; }
+
+    /// <summary>The arguments of its own check of the host; null for a runtime that is tried by running a container.</summary>
+    public IReadOnlyList<string>? SelfCheck { get; init; }
+
+    /// <summary>Null when it was tried on this host and works; else why it is not used.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>Its version line; null where it gave none.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>How to call it, with its state under this folder.</summary>
+    public RuntimeInvocation Invocation(string stateRoot) => new()
+    {
+        Name = Name,
+        Path = Path!,
+        StateRoot = System.IO.Path.Combine(stateRoot, Name),
+        HiddenMount = HiddenMount,
+    };
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+
+namespace Whelk.Engine.Storage;
+
+/// <summary>What must survive a reboot: SQLite, one writer, the daemon. Every call is a transaction of its own.</summary>
+internal sealed class WorkloadDatabase : IDisposable
+{
+    private const int SchemaVersion = 1;
+
+    private const string Schema =
+        """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
+        CREATE TABLE IF NOT EXISTS workload (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, spec BLOB NOT NULL, exit BLOB) WITHOUT ROWID;
+        """;
+
+    private readonly SqliteConnection _connection;
+    private readonly Lock _gate = new();
+
+    /// <summary>Opens or makes the database.</summary>
+    /// <exception cref="WhelkException">Unsupported: a newer Whelk wrote it. Corrupt: it is no database.</exception>
+    internal WorkloadDatabase(string path)
+    {
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            _connection.Open();
+            var version = Convert.ToInt32(Scalar("PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
+            if (version > SchemaVersion)
+            {
+                throw new WhelkException(ErrorCode.Unsupported, $"{path} was written by a newer Whelk (schema {version}, this one knows {SchemaVersion}): use that version, or another --root");
+            }
+
+            Execute(Schema);
+            Execute($"PRAGMA user_version = {SchemaVersion}");
+        }
+        catch (SqliteException exception)
+        {
+            throw new WhelkException(ErrorCode.Corrupt, $"cannot open {path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Every workload there is.</summary>
+    internal IReadOnlyList<StoredWorkload> Load()
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT spec, exit FROM workload";
+            using var reader = command.ExecuteReader();
+            var found = new List<StoredWorkload>();
+            while (reader.Read())
+            {
+                var spec = JsonSerializer.Deserialize((byte[])reader[0], StorageJson.Default.WorkloadSpec)!;
+                var exit = reader.IsDBNull(1) ? null : JsonSerializer.Deserialize((byte[])reader[1], StorageJson.Default.StoredExit);
+                found.Add(new StoredWorkload(spec, exit));
+            }
+
+            return found;
+        }
+    }
+
+    internal void Insert(WorkloadSpec spec) => Execute(
+        "INSERT INTO workload (id, name, spec) VALUES ($id, $name, $spec)",
+        ("$id", spec.Id),
+        ("$name", spec.Name),
+        ("$spec", JsonSerializer.SerializeToUtf8Bytes(spec, StorageJson.Default.WorkloadSpec)));
+
+    internal void Rename(WorkloadSpec spec) => Execute(
+        "UPDATE workload SET name = $name, spec = $spec WHERE id = $id",
+        ("$id", spec.Id),
+        ("$name", spec.Name),
+        ("$spec", JsonSerializer.SerializeToUtf8Bytes(spec, StorageJson.Default.WorkloadSpec)));
+
+    internal void SetExit(string id, StoredExit exit) => Execute(
+        "UPDATE workload SET exit = $exit WHERE id = $id",
+        ("$id", id),
+        ("$exit", JsonSerializer.SerializeToUtf8Bytes(exit, StorageJson.Default.StoredExit)));
+
+    internal void Delete(string id) => Execute("DELETE FROM workload WHERE id = $id", ("$id", id));
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Every text is a constant of this file.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            foreach (var (name, value) in parameters)
+            {
+                command.Parameters.AddWithValue(name, value);
+            }
+
+            try
+            {
+                command.ExecuteNonQuery();
+            }
+            catch (SqliteException exception)
+            {
+                throw new WhelkException(ErrorCode.Unavailable, $"cannot write the database: {exception.Message}", exception);
+            }
+        }
+    }
+
+    private object? Scalar(string sql)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Every text is a constant of this file.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
+}

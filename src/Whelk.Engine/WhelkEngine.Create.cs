@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Whelk.Engine.Bundles;
+using Whelk.Engine.Names;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Images;
+using Whelk.Linux.Signals;
+using Whelk.Oci.Images;
+
+namespace Whelk.Engine;
+
+/// <summary>Creating a workload: everything is checked, every problem reported, before anything is touched.</summary>
+public sealed partial class WhelkEngine
+{
+    /// <summary>Checks what is asked against image and host, and keeps it.</summary>
+    /// <exception cref="WhelkException">In Docker's words; nothing has changed then.</exception>
+    public async Task<Workload> CreateAsync(WorkloadOptions options, CancellationToken cancellationToken)
+    {
+        var runtime = Runtimes.Resolve(options.Host.Isolation, options.Host.Runtime, Options.DefaultIsolation);
+        var image = Images.Resolve(options.Image);
+        var id = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var spec = Specify(options, image, id, runtime.Name, runtime.Isolation);
+        Workloads.Reserve(spec.Name, id);
+        try
+        {
+            await PrepareImageAsync(image, runtime, cancellationToken);
+            var workload = new Workload(spec, new WorkloadState.Created(), new WorkloadPaths(Paths, id));
+            Directory.CreateDirectory(workload.Paths.Data);
+            _database.Insert(spec);
+            Workloads.Add(workload);
+            return workload;
+        }
+        catch (Exception)
+        {
+            Workloads.Release(spec.Name);
+            throw;
+        }
+    }
+
+    // A VM's root is made once per image, so that no start waits for it.
+    private async Task PrepareImageAsync(Image image, Runtimes.RuntimeRecord runtime, CancellationToken cancellationToken)
+    {
+        if (runtime.Root == Whelk.Engine.Runtimes.RootForm.Image)
+        {
+            await Images.ErofsPathAsync(image, cancellationToken);
+        }
+    }
+
+    private WorkloadSpec Specify(WorkloadOptions options, Image image, string id, string runtime, string isolation)
+    {
+        CheckHost(options.Host);
+        var defaults = image.Config.Config ?? new ImageProcessConfig();
+        var name = options.Name is { Length: > 0 } given ? CheckName(given) : RandomName.Next(Workloads.IsTaken);
+        return new WorkloadSpec
+        {
+            Id = id,
+            Name = name,
+            CreatedAt = Time.GetUtcNow(),
+            ImageId = image.Id.ToString(),
+            Isolation = isolation,
+            Runtime = runtime,
+            Arguments = ArgumentsOf(options, defaults),
+            Env = ProcessBuilder.Merge(defaults.Env ?? [], options.Env),
+            Hostname = options.Hostname is { Length: > 0 } hostname ? hostname : id[..12],
+            WorkingDir = options.WorkingDir is { Length: > 0 } directory ? directory : defaults.WorkingDir is { Length: > 0 } own ? own : "/",
+            User = options.User is { Length: > 0 } user ? user : defaults.User ?? string.Empty,
+            StopSignal = StopSignalOf(options, defaults),
+            Labels = new Dictionary<string, string>([.. (defaults.Labels ?? new Dictionary<string, string>()).Where(label => !options.Labels.ContainsKey(label.Key)), .. options.Labels]),
+            ExposedPorts = [.. (defaults.ExposedPorts?.Keys ?? []).Concat(options.ExposedPorts).Concat(options.Host.Ports.Select(port => $"{port.Port}/{port.Protocol}")).Distinct()],
+            Options = options,
+        };
+    }
+
+    private static void CheckHost(HostOptions host)
+    {
+        ResourceBuilder.Check(host, Environment.ProcessorCount);
+        SecurityOptions.Check(host);
+        _ = CapabilitySet.Of(host);
+        foreach (var bind in host.Binds.Select(MountBuilder.Parse))
+        {
+            if (!Path.Exists(bind.Source))
+            {
+                throw new WhelkException(ErrorCode.InvalidArgument, $"invalid mount config for type \"bind\": bind source path does not exist: {bind.Source}");
+            }
+        }
+
+        if (host.NetworkMode is not ("default" or "bridge" or "none"))
+        {
+            throw new WhelkException(ErrorCode.NotFound, $"network {host.NetworkMode} not found");
+        }
+    }
+
+    // As Docker: the image's command counts only where the request has neither command nor entrypoint.
+    private static IReadOnlyList<string> ArgumentsOf(WorkloadOptions options, ImageProcessConfig defaults)
+    {
+        var entrypoint = options.Entrypoint ?? defaults.Entrypoint ?? [];
+        var command = options.Cmd is { Count: > 0 } given ? given : options.Entrypoint is null ? defaults.Cmd ?? [] : [];
+        if (entrypoint is [""])
+        {
+            entrypoint = [];
+        }
+
+        IReadOnlyList<string> arguments = [.. entrypoint, .. command];
+        return arguments.Count > 0 ? arguments : throw new WhelkException(ErrorCode.InvalidArgument, "no command specified");
+    }
+
+    private static int StopSignalOf(WorkloadOptions options, ImageProcessConfig defaults)
+    {
+        var word = options.StopSignal is { Length: > 0 } given ? given : defaults.StopSignal is { Length: > 0 } own ? own : "TERM";
+        return SignalNumber.TryParse(word, out var signal) ? signal : throw new WhelkException(ErrorCode.InvalidArgument, $"Invalid signal: {word}");
+    }
+
+    private static string CheckName(string name)
+    {
+        var bare = name.TrimStart('/');
+        return NameGrammar().IsMatch(bare)
+            ? bare
+            : throw new WhelkException(ErrorCode.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"Invalid container name ({name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"));
+    }
+
+    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_.-]+$", RegexOptions.None, 1000)]
+    private static partial Regex NameGrammar();
+}

@@ -1,0 +1,131 @@
+using Whelk.Engine.Runtimes;
+using Whelk.Engine.Starting;
+using Whelk.Engine.Storage;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Linux.Files;
+
+namespace Whelk.Engine;
+
+/// <summary>Opening: one daemon per root, what ran before is found again, what nobody owns is removed. Closing leaves what runs running.</summary>
+public sealed partial class WhelkEngine
+{
+    private static readonly TimeSpan DrainBound = TimeSpan.FromSeconds(20);
+
+    /// <summary>Takes the root, opens everything, finds again what an earlier daemon left running.</summary>
+    /// <exception cref="WhelkException">Conflict: another daemon has this root.</exception>
+    public static async Task<WhelkEngine> OpenAsync(EngineOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var paths = new EnginePaths(options.Root, options.Run);
+        foreach (var folder in new[] { paths.Root, paths.Run, paths.Workloads, paths.RunWorkloads, paths.Runtimes, paths.Networks })
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var rootLock = FileLock.TryTake(paths.RootLock)
+            ?? throw new WhelkException(ErrorCode.Conflict, $"another whelk daemon is running on {options.Root}: stop it, or give this one a --root of its own");
+        var engine = new WhelkEngine(options, time, rootLock);
+        await engine.Network.OpenAsync(cancellationToken);
+        await engine.Runtimes.ProbeAsync(cancellationToken);
+        await engine.RecoverAsync(cancellationToken);
+        engine.Network.StartPool();
+        engine._launcher.Replenish();
+        return engine;
+    }
+
+    /// <summary>Lets go of everything but what runs. Where nothing runs, nothing of the network is left either.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _background.DrainAsync(Workloads.All.Any(workload => workload.State is WorkloadState.Running) ? TimeSpan.Zero : DrainBound);
+        _launcher.Dispose();
+        await Network.CloseAsync(removeAll: !Workloads.All.Any(workload => workload.State is WorkloadState.Running));
+        _database.Dispose();
+        _rootLock.Dispose();
+    }
+
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        foreach (var stored in _database.Load())
+        {
+            var paths = new WorkloadPaths(Paths, stored.Spec.Id);
+            var workload = new Workload(stored.Spec, StateOf(stored.Exit), paths);
+            Workloads.Reserve(stored.Spec.Name, stored.Spec.Id);
+            Workloads.Add(workload);
+            if (Directory.Exists(paths.Run))
+            {
+                await FindAgainAsync(workload, cancellationToken);
+            }
+        }
+
+        await SweepAsync();
+    }
+
+    private static WorkloadState StateOf(StoredExit? exit) => exit is null
+        ? new WorkloadState.Created()
+        : new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, exit.Error);
+
+    private async Task FindAgainAsync(Workload workload, CancellationToken cancellationToken)
+    {
+        var record = RunRecord.Read(workload);
+        workload.Endpoint = record?.Endpoint;
+        workload.PublishedPorts = record?.Ports ?? [];
+        if (workload.Endpoint is { } endpoint)
+        {
+            Network.Adopt(endpoint);
+        }
+
+        if (await workload.Monitor.WatchAsync(cancellationToken) is { } watch)
+        {
+            if (watch.State.StartedAt is { } started)
+            {
+                workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started));
+                workload.CleanedUp = _background.Run(() => FollowAsync(workload, null, watch.Events));
+                return;
+            }
+
+            watch.Events.Dispose();
+        }
+
+        // It ended while nobody looked, or its monitor was killed, or a start was cut off: the run is over.
+        if (ReadExit(workload) is { } exit)
+        {
+            RecordExit(workload, exit);
+        }
+        else if (record is not null && File.Exists(Path.Combine(workload.Paths.Run, "init.pid")))
+        {
+            RecordExit(workload, new WorkloadState.Exited(Killed, null, Time.GetUtcNow(), "the workload's monitor was killed"));
+        }
+
+        workload.CleanedUp = _background.Run(() => FinishRunAsync(workload));
+    }
+
+    // Folders without a record: a create or remove that was cut off.
+    private async Task SweepAsync()
+    {
+        var known = Workloads.All.Select(workload => workload.Spec.Id).ToHashSet();
+        var knownShort = known.Select(id => id[..12]).ToHashSet();
+        foreach (var folder in Directory.GetDirectories(Paths.RunWorkloads).Where(folder => !knownShort.Contains(Path.GetFileName(folder))))
+        {
+            await ForgetOrphanAsync(Path.GetFileName(folder));
+            Discard(folder);
+        }
+
+        foreach (var folder in Directory.GetDirectories(Paths.Workloads).Where(folder => !known.Contains(Path.GetFileName(folder))))
+        {
+            Discard(folder);
+        }
+    }
+
+    private async Task ForgetOrphanAsync(string shortId)
+    {
+        foreach (var runtime in Runtimes.Usable)
+        {
+            var state = runtime.Invocation(Paths.Runtimes).StateRoot;
+            foreach (var id in Directory.Exists(state) ? Directory.GetDirectories(state, $"{shortId}*").Select(Path.GetFileName) : [])
+            {
+                using var command = new RuntimeCommand(runtime.Invocation(Paths.Runtimes));
+                await command.DeleteAsync(id!, CancellationToken.None);
+            }
+        }
+    }
+}

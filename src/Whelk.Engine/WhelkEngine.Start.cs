@@ -1,0 +1,179 @@
+using Whelk.Engine.Bundles;
+using Whelk.Engine.Monitors.Protocol;
+using Whelk.Engine.Runtimes;
+using Whelk.Engine.Starting;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Images;
+using Whelk.Linux.Recipes;
+
+namespace Whelk.Engine;
+
+/// <summary>Starting a workload: a recipe whose steps are undone in reverse when one fails.</summary>
+public sealed partial class WhelkEngine
+{
+    private const int NotExecutable = 126;
+    private const int NotFound = 127;
+    private const int CannotStart = 128;
+
+    /// <summary>Runs a workload that does not run. Already running is success, as for Docker (the answer is false then).</summary>
+    /// <exception cref="WhelkException">In Docker's words; what was done is undone, and the workload stays with the reason.</exception>
+    public async Task<bool> StartAsync(Workload workload, CancellationToken cancellationToken)
+    {
+        await workload.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            switch (workload.State)
+            {
+                case WorkloadState.Running:
+                    return false;
+                case WorkloadState.Removing:
+                    throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is marked for removal and cannot be started");
+                case WorkloadState.Created or WorkloadState.Exited:
+                    break;
+            }
+
+            await workload.CleanedUp;
+            await RunAsync(workload);
+            return true;
+        }
+        finally
+        {
+            workload.Gate.Release();
+        }
+    }
+
+    private async Task RunAsync(Workload workload)
+    {
+        var start = new StartingWorkload(workload, Runtimes.Get(workload.Spec.Runtime), Images.Resolve(workload.Spec.ImageId));
+        try
+        {
+            // A start that was begun is finished or undone, whatever becomes of the client.
+            await StartRecipe().RunAsync(start, CancellationToken.None);
+        }
+        catch (WhelkException exception)
+        {
+            await FailAsync(workload, exception);
+            throw;
+        }
+
+        workload.CleanedUp = _background.Run(() => FollowAsync(workload, start.Process, start.Events!));
+        _ = _background.Run(() =>
+        {
+            _launcher.Replenish();
+            return Task.CompletedTask;
+        });
+    }
+
+    private Recipe<StartingWorkload> StartRecipe() => new Recipe<StartingWorkload>("start")
+        .Then("make the folders", MakeFolders, RemoveRunFolder)
+        .Then("join the network", JoinNetworkAsync, LeaveNetworkAsync)
+        .Then("write the bundle", WriteBundleAsync)
+        .Then("create in the runtime", CreateInRuntimeAsync, DeleteFromRuntimeAsync)
+        .Then("publish ports", PublishAsync, UnpublishAsync)
+        .Then("join the streams", JoinStreamsAsync)
+        .Then("start in the runtime", StartInRuntimeAsync);
+
+    private static void MakeFolders(StartingWorkload start)
+    {
+        var paths = start.Workload.Paths;
+        foreach (var folder in new[] { paths.Run, paths.Bundle, paths.Data, paths.Upper, paths.Work, paths.Merged })
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        File.Delete(Path.Combine(paths.Run, MonitorProtocol.ExitFile));
+    }
+
+    private static void RemoveRunFolder(StartingWorkload start) => Directory.Delete(start.Workload.Paths.Run, recursive: true);
+
+    private async Task JoinNetworkAsync(StartingWorkload start, CancellationToken cancellationToken)
+    {
+        if (start.Workload.Spec.Options.Host.NetworkMode != "none")
+        {
+            start.Workload.Endpoint = await Network.AttachAsync(start.Workload.Spec.Id, cancellationToken);
+        }
+    }
+
+    private async Task LeaveNetworkAsync(StartingWorkload start) => await LeaveNetworkAsync(start.Workload);
+
+    private async Task WriteBundleAsync(StartingWorkload start, CancellationToken cancellationToken)
+    {
+        var image = start.Runtime.Root == RootForm.Image ? await Images.ErofsPathAsync(start.Image, cancellationToken) : null;
+        BundleWriter.Write(new BundleInput
+        {
+            Spec = start.Workload.Spec,
+            Paths = start.Workload.Paths,
+            Runtime = start.Runtime,
+            User = ResolveUser(start.Workload, start.Image, start.Workload.Spec.User),
+            CgroupParent = Paths.CgroupParent,
+            Endpoint = start.Workload.Endpoint,
+            RootImage = image,
+        });
+        RunRecord.Write(start.Workload);
+    }
+
+    private async Task CreateInRuntimeAsync(StartingWorkload start, CancellationToken cancellationToken)
+    {
+        var (reply, process, events) = await _launcher.CreateAsync(OrderFor(start), cancellationToken);
+        (start.Created, start.Process, start.Events) = (reply, process, events);
+    }
+
+    private async Task DeleteFromRuntimeAsync(StartingWorkload start)
+    {
+        start.Events!.Dispose();
+        await DeleteFromRuntimeAsync(start.Runtime, start.Workload);
+        await Monitors.MonitorLauncher.ReapAsync(start.Process!);
+    }
+
+    private static async Task JoinStreamsAsync(StartingWorkload start, CancellationToken cancellationToken)
+    {
+        foreach (var join in start.Workload.TakeBeforeStart())
+        {
+            await join().WaitAsync(cancellationToken);
+        }
+    }
+
+    private static async Task StartInRuntimeAsync(StartingWorkload start, CancellationToken cancellationToken)
+    {
+        var reply = await start.Workload.Monitor.StartAsync(cancellationToken);
+        start.Workload.Enter(new WorkloadState.Running(start.Created!.Pid, reply.MonitorPid, reply.StartedAt!.Value));
+    }
+
+    private MonitorOrder OrderFor(StartingWorkload start)
+    {
+        var (workload, paths) = (start.Workload, start.Workload.Paths);
+        return new MonitorOrder
+        {
+            Id = workload.Spec.Id,
+            Runtime = start.Runtime.Invocation(Paths.Runtimes),
+            RunDirectory = paths.Run,
+            Bundle = paths.Bundle,
+            LogPath = paths.Log,
+            Terminal = workload.Spec.Options.Tty,
+            OpenStdin = workload.Spec.Options.OpenStdin,
+            StdinOnce = workload.Spec.Options.StdinOnce,
+            Overlay = start.Runtime.Root != RootForm.Directory ? null : new OverlayOrder
+            {
+                Lower = start.Image.LayerDirectories,
+                Upper = paths.Upper,
+                Work = paths.Work,
+                Target = paths.Merged,
+            },
+            Ports = PortOrders(workload),
+        };
+    }
+
+    // Docker keeps a workload that failed to start, with the shell's code for the reason.
+    private async Task FailAsync(Workload workload, WhelkException exception)
+    {
+        var code = exception.Message.Contains("executable file not found", StringComparison.Ordinal) || exception.Message.Contains("no such file or directory", StringComparison.Ordinal) ? NotFound
+            : exception.Message.Contains("permission denied", StringComparison.Ordinal) ? NotExecutable
+            : CannotStart;
+        RecordExit(workload, new WorkloadState.Exited(code, null, Time.GetUtcNow(), exception.Message));
+        if (workload.Spec.Options.Host.AutoRemove)
+        {
+            await DiscardAsync(workload);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Whelk.Engine.Runtimes;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Linux.Signals;
+
+namespace Whelk.Engine;
+
+/// <summary>Signals: kill, stop, restart.</summary>
+public sealed partial class WhelkEngine
+{
+    private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KillBound = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sends a signal to the first process.</summary>
+    /// <exception cref="WhelkException">Conflict: it does not run.</exception>
+    public async Task KillAsync(Workload workload, int signal, CancellationToken cancellationToken)
+    {
+        if (workload.State is not WorkloadState.Running)
+        {
+            throw new WhelkException(ErrorCode.Conflict, $"Cannot kill container: {workload.Spec.Id}: container {workload.Spec.Id} is not running");
+        }
+
+        await SignalAsync(workload, signal, cancellationToken);
+    }
+
+    /// <summary>Asks it to stop, waits, kills it. Idempotent.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="signal">Null for the workload's own.</param>
+    /// <param name="grace">Null for the workload's own, else 10 s; negative waits for ever.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the stopping.</param>
+    /// <returns>False when it did not run.</returns>
+    public async Task<bool> StopAsync(Workload workload, int? signal, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        if (workload.State is not WorkloadState.Running)
+        {
+            return false;
+        }
+
+        var exited = workload.WaitAsync(WaitCondition.NotRunning, CancellationToken.None);
+        await SignalAsync(workload, signal ?? workload.Spec.StopSignal, cancellationToken);
+        var patience = grace ?? (workload.Spec.Options.StopTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultGrace);
+        if (!await EndsWithinAsync(exited, patience, cancellationToken))
+        {
+            await SignalAsync(workload, SignalNumber.SIGKILL, cancellationToken);
+            if (!await EndsWithinAsync(exited, KillBound, cancellationToken))
+            {
+                throw new WhelkException(ErrorCode.Timeout, $"container {workload.Spec.Id} did not exit after SIGKILL");
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Stops it if it runs, then starts it.</summary>
+    public async Task RestartAsync(Workload workload, int? signal, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        await StopAsync(workload, signal, grace, cancellationToken);
+        await StartAsync(workload, cancellationToken);
+    }
+
+    private async Task SignalAsync(Workload workload, int signal, CancellationToken cancellationToken)
+    {
+        using var command = new RuntimeCommand(Runtimes.Get(workload.Spec.Runtime).Invocation(Paths.Runtimes));
+        try
+        {
+            await command.KillAsync(workload.Spec.Id, signal, cancellationToken);
+        }
+        catch (WhelkException exception) when (RuntimeFailure.MeansGone(exception))
+        {
+            // It ended by itself in between; its exit is on the way.
+        }
+    }
+
+    private async Task<bool> EndsWithinAsync(Task exited, TimeSpan bound, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await exited.WaitAsync(bound < TimeSpan.Zero ? Timeout.InfiniteTimeSpan : bound, Time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Whelk.Engine.Bundles;
+using Whelk.Engine.Execs;
+using Whelk.Engine.Monitors.Protocol;
+using Whelk.Engine.Users;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Images;
+using Whelk.Linux.Files;
+using Whelk.Oci;
+
+namespace Whelk.Engine;
+
+/// <summary>Attach, exec and resize: the monitor's connection carries the bytes as Docker's clients want them, framed or raw.</summary>
+public sealed partial class WhelkEngine
+{
+    /// <summary>Joins the streams of a workload: at once if it runs, else at its next start, before its first byte.</summary>
+    /// <returns>The connection; null when the caller went first. The caller disposes it.</returns>
+    public async Task<Socket?> AttachAsync(Workload workload, StreamSelection selection, CancellationToken cancellationToken)
+    {
+        var request = new MonitorRequest { Op = MonitorOp.Attach, Stdin = selection.Stdin, Stdout = selection.Stdout, Stderr = selection.Stderr };
+        if (workload.State is WorkloadState.Running)
+        {
+            return (await workload.Monitor.JoinAsync(request, cancellationToken)).Streams;
+        }
+
+        var joined = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
+        workload.BeforeStart(async () =>
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                joined.TrySetResult((await workload.Monitor.JoinAsync(request, cancellationToken)).Streams);
+            }
+        });
+        try
+        {
+            return await joined.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps an exec for a later start.</summary>
+    /// <exception cref="WhelkException">Conflict: the workload does not run. InvalidArgument: no command.</exception>
+    public Exec CreateExec(Workload workload, ExecOptions options)
+    {
+        if (workload.State is not WorkloadState.Running)
+        {
+            throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is not running");
+        }
+
+        if (options.Cmd.Count == 0)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, "No exec command specified");
+        }
+
+        var exec = new Exec(RandomNumberGenerator.GetHexString(64, lowercase: true), workload, options);
+        _execs.Add(exec);
+        return exec;
+    }
+
+    /// <exception cref="WhelkException">NotFound, in Docker's words.</exception>
+    public Exec FindExec(string id) => _execs.Find(id);
+
+    /// <summary>Starts an exec and joins its streams from the first byte.</summary>
+    /// <returns>The connection; the caller disposes it.</returns>
+    /// <exception cref="WhelkException">In Docker's words; the exec has ended with 126 or 127 then.</exception>
+    public async Task<Socket> StartExecAsync(Exec exec, CancellationToken cancellationToken)
+    {
+        var workload = exec.Workload;
+        if (exec.ExitCode is not null || exec.Pid != 0)
+        {
+            throw new WhelkException(ErrorCode.Conflict, $"Error: Exec command {exec.Id} has already run");
+        }
+
+        var user = ResolveUser(workload, Images.Resolve(workload.Spec.ImageId), exec.Options.User is { Length: > 0 } given ? given : workload.Spec.User);
+        var process = ProcessBuilder.Exec(workload.Spec, exec.Options, user, CapabilitySet.Of(workload.Spec.Options.Host));
+        var file = Path.Combine(workload.Paths.Run, $"{exec.Id[..12]}.json");
+        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(process, OciJson.Default.ProcessSpec), durable: false);
+        try
+        {
+            var request = new MonitorRequest
+            {
+                Op = MonitorOp.Exec,
+                Process = exec.Id,
+                ProcessFile = file,
+                Terminal = exec.Options.Tty,
+                Stdin = exec.Options.AttachStdin,
+                Stdout = exec.Options.AttachStdout,
+                Stderr = exec.Options.AttachStderr,
+            };
+            var (reply, streams) = await workload.Monitor.JoinAsync(request, cancellationToken);
+            exec.Started(reply.Pid);
+            return streams;
+        }
+        catch (WhelkException exception)
+        {
+            exec.Ended(exception.Message.Contains("permission denied", StringComparison.Ordinal) ? NotExecutable : NotFound);
+            throw;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Sets the terminal's size of the workload's first process, or of an exec.</summary>
+    public Task ResizeAsync(Workload workload, string? exec, ushort rows, ushort columns, CancellationToken cancellationToken) =>
+        workload.State is WorkloadState.Running
+            ? workload.Monitor.ResizeAsync(exec ?? MonitorProtocol.Init, rows, columns, cancellationToken)
+            : throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is not running");
+
+    private ResolvedUser ResolveUser(Workload workload, Image image, string wanted)
+    {
+        IReadOnlyList<string> trees = [.. image.LayerDirectories, workload.Paths.Upper];
+        return UserLookup.Resolve(wanted, ImageFile.ReadText(trees, "etc/passwd"), ImageFile.ReadText(trees, "etc/group"), workload.Spec.Options.Host.GroupAdd);
+    }
+}

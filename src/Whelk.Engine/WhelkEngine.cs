@@ -1,0 +1,59 @@
+using Whelk.Engine.Execs;
+using Whelk.Engine.Monitors;
+using Whelk.Engine.Runtimes;
+using Whelk.Engine.Storage;
+using Whelk.Engine.Workloads;
+using Whelk.Images;
+using Whelk.Linux.Files;
+using Whelk.Networks;
+
+namespace Whelk.Engine;
+
+/// <summary>
+/// The engine: workloads over images, networks and runtimes. Everything is written for both isolations at once; what differs is a value of the
+/// workload's <see cref="RuntimeRecord"/>. Safe for concurrent use; one lifecycle operation per workload at a time.
+/// </summary>
+public sealed partial class WhelkEngine : IAsyncDisposable
+{
+    private readonly FileLock _rootLock;
+    private readonly WorkloadDatabase _database;
+    private readonly MonitorLauncher _launcher;
+    private readonly ExecTable _execs = new();
+    private readonly Background _background = new();
+
+    private WhelkEngine(EngineOptions options, TimeProvider time, FileLock rootLock)
+    {
+        Options = options;
+        Time = time;
+        _rootLock = rootLock;
+        Paths = new EnginePaths(options.Root, options.Run);
+        _database = new WorkloadDatabase(Paths.Database);
+        _launcher = new MonitorLauncher(options.Executable);
+        Images = ImageStore.Open(Paths.Images, time);
+        Network = new BridgeNetwork(new NetworkOptions { Name = Paths.Hash, StateDirectory = Paths.Networks });
+        Runtimes = new RuntimeCatalog(options, Paths);
+    }
+
+    /// <summary>How the daemon was started.</summary>
+    public EngineOptions Options { get; }
+
+    /// <summary>Where its things are.</summary>
+    public EnginePaths Paths { get; }
+
+    /// <summary>All workloads.</summary>
+    public WorkloadTable Workloads { get; } = new();
+
+    /// <summary>All images.</summary>
+    public ImageStore Images { get; }
+
+    /// <summary>The bridge that workloads are joined to.</summary>
+    public BridgeNetwork Network { get; }
+
+    /// <summary>The runtimes of this host.</summary>
+    public RuntimeCatalog Runtimes { get; }
+
+    /// <summary>The clock that everything here is told by.</summary>
+    public TimeProvider Clock => Time;
+
+    private TimeProvider Time { get; }
+}

@@ -1,0 +1,73 @@
+namespace Whelk.Engine.Workloads;
+
+/// <summary>What a workload is given of the host: Docker's HostConfig as far as Whelk carries it out.</summary>
+public sealed record HostOptions
+{
+    public string? Isolation { get; init; }
+
+    public string? Runtime { get; init; }
+
+    public bool AutoRemove { get; init; }
+
+    public string NetworkMode { get; init; } = "default";
+
+    public IReadOnlyList<PortBinding> Ports { get; init; } = [];
+
+    /// <summary>Publish every exposed port on a port the host chooses.</summary>
+    public bool PublishAllPorts { get; init; }
+
+    /// <summary>Bytes; 0 is no limit.</summary>
+    public long Memory { get; init; }
+
+    /// <summary>Memory and swap together in bytes; -1 is no limit, 0 twice the memory.</summary>
+    public long MemorySwap { get; init; }
+
+    public long MemoryReservation { get; init; }
+
+    /// <summary>Billionths of a CPU; 0 is no limit.</summary>
+    public long NanoCpus { get; init; }
+
+    public long CpuShares { get; init; }
+
+    public long CpuPeriod { get; init; }
+
+    public long CpuQuota { get; init; }
+
+    public string? CpusetCpus { get; init; }
+
+    public string? CpusetMems { get; init; }
+
+    public long? PidsLimit { get; init; }
+
+    public bool Privileged { get; init; }
+
+    public bool ReadonlyRootfs { get; init; }
+
+    public IReadOnlyList<string> CapAdd { get; init; } = [];
+
+    public IReadOnlyList<string> CapDrop { get; init; } = [];
+
+    public IReadOnlyList<string> SecurityOpt { get; init; } = [];
+
+    public IReadOnlyList<string> GroupAdd { get; init; } = [];
+
+    public IReadOnlyList<string> ExtraHosts { get; init; } = [];
+
+    public IReadOnlyList<string> Dns { get; init; } = [];
+
+    public IReadOnlyList<string> DnsSearch { get; init; } = [];
+
+    public IReadOnlyList<string> DnsOptions { get; init; } = [];
+
+    /// <summary>Bytes of /dev/shm; 0 is the default.</summary>
+    public long ShmSize { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tmpfs { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Binds in Docker's short form: source:target[:options].</summary>
+    public IReadOnlyList<string> Binds { get; init; } = [];
+
+    public IReadOnlyList<UlimitOption> Ulimits { get; init; } = [];
+}

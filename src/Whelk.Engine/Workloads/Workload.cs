@@ -1,0 +1,112 @@
+using Whelk.Engine.Monitors;
+using Whelk.Networks;
+
+namespace Whelk.Engine.Workloads;
+
+/// <summary>A live workload: its spec, its state, and who waits for it. Changed under <see cref="Gate"/> alone.</summary>
+public sealed class Workload
+{
+    private readonly Lock _waiting = new();
+    private readonly TaskCompletionSource<int> _removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<int> _nextExit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<Func<Task>> _beforeStart = [];
+
+    internal Workload(WorkloadSpec spec, WorkloadState state, WorkloadPaths paths)
+    {
+        Spec = spec;
+        State = state;
+        Paths = paths;
+        Monitor = new MonitorClient(paths.Run);
+    }
+
+    /// <summary>What was created.</summary>
+    public WorkloadSpec Spec { get; private set; }
+
+    /// <summary>Where it stands now: an immutable record, replaced whole.</summary>
+    public WorkloadState State { get; private set; }
+
+    /// <summary>Its folders.</summary>
+    public WorkloadPaths Paths { get; }
+
+    /// <summary>Its place in the network while it runs; null without one.</summary>
+    public Endpoint? Endpoint { get; internal set; }
+
+    /// <summary>The ports that it publishes while it runs, with the host's ports known.</summary>
+    public IReadOnlyList<PortBinding> PublishedPorts { get; internal set; } = [];
+
+    /// <summary>One lifecycle operation at a time.</summary>
+    internal SemaphoreSlim Gate { get; } = new(1, 1);
+
+    internal MonitorClient Monitor { get; }
+
+    /// <summary>Completes when what a run used is given back; a new start waits for it.</summary>
+    internal Task CleanedUp { get; set; } = Task.CompletedTask;
+
+    /// <summary>Waits as Docker's wait does.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> WaitAsync(WaitCondition condition, CancellationToken cancellationToken)
+    {
+        lock (_waiting)
+        {
+            return condition switch
+            {
+                WaitCondition.Removed => _removed.Task.WaitAsync(cancellationToken),
+                WaitCondition.NextExit => _nextExit.Task.WaitAsync(cancellationToken),
+                _ => State switch
+                {
+                    WorkloadState.Running => _nextExit.Task.WaitAsync(cancellationToken),
+                    WorkloadState.Exited exited => Task.FromResult(exited.ExitCode),
+                    WorkloadState.Removing removing => Task.FromResult(removing.ExitCode),
+                    _ => Task.FromResult(0),
+                },
+            };
+        }
+    }
+
+    /// <summary>Moves to a state and tells those who wait for it.</summary>
+    internal void Enter(WorkloadState state)
+    {
+        lock (_waiting)
+        {
+            var lastCode = State switch { WorkloadState.Exited exited => exited.ExitCode, WorkloadState.Removing removing => removing.ExitCode, _ => 0 };
+            State = state;
+            switch (state)
+            {
+                case WorkloadState.Exited exited:
+                    _nextExit.TrySetResult(exited.ExitCode);
+                    _nextExit = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+                    break;
+                case WorkloadState.Removing:
+                    _nextExit.TrySetResult(lastCode);
+                    break;
+                case WorkloadState.Created or WorkloadState.Running:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Tells those who wait for the removal.</summary>
+    internal void MarkRemoved() => _removed.TrySetResult(State is WorkloadState.Removing removing ? removing.ExitCode : 0);
+
+    internal void Rename(string name) => Spec = Spec with { Name = name };
+
+    /// <summary>Asks to be called between the runtime's create and start, to join the streams from their first byte.</summary>
+    internal void BeforeStart(Func<Task> join)
+    {
+        lock (_waiting)
+        {
+            _beforeStart = [.. _beforeStart, join];
+        }
+    }
+
+    /// <summary>Hands over those who asked, once.</summary>
+    internal IReadOnlyList<Func<Task>> TakeBeforeStart()
+    {
+        lock (_waiting)
+        {
+            var joining = _beforeStart;
+            _beforeStart = [];
+            return joining;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace Whelk.Engine.Workloads;
+
+/// <summary>What was asked for in a create request, before it is checked against image and host.</summary>
+public sealed record WorkloadOptions
+{
+    public string? Name { get; init; }
+
+    public required string Image { get; init; }
+
+    public string? Hostname { get; init; }
+
+    public string? Domainname { get; init; }
+
+    public string? User { get; init; }
+
+    public IReadOnlyList<string> Env { get; init; } = [];
+
+    public IReadOnlyList<string>? Cmd { get; init; }
+
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    public string? WorkingDir { get; init; }
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public bool Tty { get; init; }
+
+    public bool OpenStdin { get; init; }
+
+    public bool StdinOnce { get; init; }
+
+    public bool AttachStdin { get; init; }
+
+    public bool AttachStdout { get; init; }
+
+    public bool AttachStderr { get; init; }
+
+    public string? StopSignal { get; init; }
+
+    public int? StopTimeout { get; init; }
+
+    public IReadOnlyList<string> ExposedPorts { get; init; } = [];
+
+    public HostOptions Host { get; init; } = new();
+}
