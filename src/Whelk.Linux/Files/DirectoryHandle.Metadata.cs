@@ -13,10 +13,11 @@ public sealed partial class DirectoryHandle
         fixed (byte* path = name.Terminated)
         {
             Check(Libc.fchownat(_fd, path, metadata.Uid, metadata.Gid, Libc.AT_SYMLINK_NOFOLLOW), "fchownat", name);
-            if (kind != FileKind.SymbolicLink)
-            {
-                Check(Libc.fchmodat(_fd, path, metadata.Mode, 0), "fchmodat", name);
-            }
+        }
+
+        if (kind != FileKind.SymbolicLink)
+        {
+            SetMode(name, metadata.Mode);
         }
 
         foreach (var attribute in metadata.Attributes)
@@ -25,6 +26,28 @@ public sealed partial class DirectoryHandle
         }
 
         SetTime(name, metadata.Seconds, metadata.Nanoseconds);
+    }
+
+    /// <summary>Gives what has this name, which is no symbolic link, the owner and the mode of something else.</summary>
+    public unsafe void CopyOwnerAndMode(FilePath name, FileStatus from)
+    {
+        // SAFETY: the name ends with NUL.
+        fixed (byte* path = name.Terminated)
+        {
+            Check(Libc.fchownat(_fd, path, from.Uid, from.Gid, Libc.AT_SYMLINK_NOFOLLOW), "fchownat", name);
+        }
+
+        SetMode(name, from.Mode);
+    }
+
+    /// <summary>Sets the mode alone. The one call that would follow a symbolic link: the caller knows that the name is none.</summary>
+    public unsafe void SetMode(FilePath name, uint mode)
+    {
+        // SAFETY: the name ends with NUL.
+        fixed (byte* path = name.Terminated)
+        {
+            Check(Libc.fchmodat(_fd, path, mode, 0), "fchmodat", name);
+        }
     }
 
     /// <summary>Sets the modification time alone.</summary>

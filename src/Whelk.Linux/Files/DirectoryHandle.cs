@@ -40,22 +40,13 @@ public sealed partial class DirectoryHandle : IDisposable
     public DirectoryHandle OpenWithoutLinks(FilePath path) => OpenResolved(path, Libc.RESOLVE_BENEATH | Libc.RESOLVE_NO_SYMLINKS);
 
     /// <summary>What the name is, or null where there is nothing.</summary>
-    public unsafe FileStatus? TryStat(FilePath name)
-    {
-        Libc.stat stat;
+    public FileStatus? TryStat(FilePath name) => Stat(name) is { } stat
+        ? new FileStatus((FileKind)(stat.st_mode & Libc.S_IFMT), stat.st_mode & 0xFFF, stat.st_uid, stat.st_gid, stat.st_size, stat.st_rdev, stat.st_nlink)
+        : null;
 
-        // SAFETY: the name ends with NUL, and the kernel fills the 144 bytes of stat.
-        fixed (byte* path = name.Terminated)
-        {
-            if (Libc.fstatat(_fd, path, &stat, Libc.AT_SYMLINK_NOFOLLOW) == -1)
-            {
-                return SyscallResult.LastError == Errno.ENOENT ? null : throw Failed("fstatat", name);
-            }
-        }
-
-        return new FileStatus(
-            (FileKind)(stat.st_mode & Libc.S_IFMT), stat.st_mode & 0xFFF, stat.st_uid, stat.st_gid, stat.st_size, stat.st_rdev, stat.st_nlink);
-    }
+    /// <summary>Whether both names are there and are one file.</summary>
+    public bool IsSame(FilePath name, DirectoryHandle otherDirectory, FilePath otherName) =>
+        Stat(name) is { } one && otherDirectory.Stat(otherName) is { } other && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 
     public void Dispose() => _fd.Dispose();
 
@@ -69,6 +60,22 @@ public sealed partial class DirectoryHandle : IDisposable
             var fd = Libc.openat2(Libc.SYS_openat2, _fd, pointer, &how, sizeof(Libc.open_how));
             return fd == -1 ? throw Failed("openat2", path) : new DirectoryHandle(Libc.Own((int)fd), Describe(path));
         }
+    }
+
+    private unsafe Libc.stat? Stat(FilePath name)
+    {
+        Libc.stat stat;
+
+        // SAFETY: the name ends with NUL, and the kernel fills the 144 bytes of stat.
+        fixed (byte* path = name.Terminated)
+        {
+            if (Libc.fstatat(_fd, path, &stat, Libc.AT_SYMLINK_NOFOLLOW) == 0)
+            {
+                return stat;
+            }
+        }
+
+        return SyscallResult.LastError == Errno.ENOENT ? null : throw Failed("fstatat", name);
     }
 
     private SyscallException Failed(string call, FilePath name) => SyscallResult.Failure(call, Describe(name), SyscallResult.LastError);
