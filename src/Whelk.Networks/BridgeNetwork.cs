@@ -21,6 +21,7 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
     private readonly PortTable _ports = new();
     private readonly TranslationTable _translation;
     private readonly string _folder;
+    private int _disposed;
 
     private BridgeNetwork(NetworkNames names, RouteSocket host, AddressLeases leases, string folder, int poolSize, TimeProvider time)
     {
@@ -88,9 +89,14 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
     /// <summary>Removes what <see cref="CreateNoneAsync"/> made; idempotent.</summary>
     public void RemoveNone(string workloadId) => NetworkNamespace.Unpin(Path.Combine(_folder, $"none-{workloadId}"));
 
-    /// <summary>Ends the daemon's part: the pool goes, workloads keep their network and their published ports.</summary>
+    /// <summary>Ends the daemon's part: the pool goes, workloads keep their network and their published ports. Idempotent.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _pool.DisposeAsync();
         _translation.Dispose();
         _host.Dispose();

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Whelk.Errors;
 using Whelk.Linux.Namespaces;
-using Whelk.Linux.Netlink;
+using Whelk.Linux.Processes;
 using Whelk.Networks.Ports;
 using Whelk.Networks.Tests.Support;
 using Xunit;
@@ -182,21 +182,12 @@ public sealed class PublishedPortsTests
     private static async Task RouteLoopbackAwayAsync(string path, IPAddress gateway)
     {
         using var thread = NamespaceThread.InNetwork(path);
-        await File.WriteAllTextAsync("/dev/null", string.Empty);
-        thread.Run(() =>
+        thread.Run(() => File.WriteAllText("/proc/sys/net/ipv4/conf/eth0/route_localnet", "1"));
+        foreach (var command in new[] { "addr flush dev lo", $"route add 127.0.0.1/32 via {gateway} dev eth0" })
         {
-            File.WriteAllText("/proc/sys/net/ipv4/conf/eth0/route_localnet", "1");
-            using var socket = RouteSocket.Open();
-            foreach (var command in new[] { "addr flush dev lo", $"route add 127.0.0.1/32 via {gateway} dev eth0", "route del local 127.0.0.0/8 table local" })
-            {
-                Command(command);
-            }
-        });
-    }
-
-    private static void Command(string arguments)
-    {
-        using var child = Linux.Processes.ChildProcess.Start(new Linux.Processes.SpawnOptions { Path = "/usr/sbin/ip", Arguments = arguments.Split(' ') });
-        _ = child;
+            var options = new SpawnOptions { Path = "/usr/sbin/ip", Arguments = command.Split(' ') };
+            using var child = thread.Run(() => ChildProcess.Start(options));
+            Assert.True((await child.WaitAsync()).Succeeded, command);
+        }
     }
 }

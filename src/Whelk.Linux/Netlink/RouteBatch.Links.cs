@@ -38,7 +38,7 @@ public sealed partial class RouteBatch
         return this;
     }
 
-    /// <summary>A pair of interfaces: one here, member of a bridge and down; its peer is born in another namespace, with its own index there.</summary>
+    /// <summary>A pair of interfaces: one here, member of a bridge and down; its peer is born in another namespace.</summary>
     /// <param name="pair">Names, bridge, MTU and addresses.</param>
     /// <param name="targetNamespace">The peer's namespace, open.</param>
     public RouteBatch Veth(VethPair pair, SafeHandle targetNamespace)
@@ -55,7 +55,7 @@ public sealed partial class RouteBatch
         Attribute(IFLA_INFO_KIND, "veth");
         var data = Open(IFLA_INFO_DATA);
         var peer = Open(VETH_INFO_PEER);
-        Append(new Libc.ifinfomsg { ifi_index = pair.PeerIndex });
+        Append(default(Libc.ifinfomsg));
         Attribute(IFLA_IFNAME, pair.PeerName);
         Attribute(IFLA_MTU, pair.Mtu);
         Attribute(IFLA_ADDRESS, pair.PeerMac.GetAddressBytes());

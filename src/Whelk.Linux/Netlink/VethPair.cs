@@ -14,9 +14,6 @@ public sealed record VethPair
     /// <summary>The name in the other namespace.</summary>
     public string PeerName { get; init; } = "eth0";
 
-    /// <summary>The index in the other namespace; 0 lets the kernel choose.</summary>
-    public int PeerIndex { get; init; }
-
     /// <summary>The MAC address in the other namespace.</summary>
     public required PhysicalAddress PeerMac { get; init; }
 

@@ -36,11 +36,12 @@ internal sealed class OtherHost : IDisposable
             await NetworkNamespace.CreateAsync(other.NamespacePath, () =>
             {
                 using var here = Descriptor.Open("/proc/thread-self/ns/net");
-                host.Send(new RouteBatch().Veth(new VethPair { Name = other._cable, PeerIndex = 64, PeerMac = PhysicalAddress.Parse("02-00-00-00-00-02") }, here));
+                host.Send(new RouteBatch().Veth(new VethPair { Name = other._cable, PeerMac = PhysicalAddress.Parse("02-00-00-00-00-02") }, here));
                 var index = host.GetLink(other._cable).Index;
                 host.Send(new RouteBatch().Address(index, other.ThisHost, 30).LinkUp(index));
                 using var inside = RouteSocket.Open();
-                inside.Send(new RouteBatch().LinkUp(1).Address(64, other.Address, 30).LinkUp(64).Route(64, new IPNetwork(IPAddress.Any, 0), other.ThisHost));
+                var eth0 = inside.GetLink("eth0").Index;
+                inside.Send(new RouteBatch().LinkUp(1).Address(eth0, other.Address, 30).LinkUp(eth0).Route(eth0, new IPNetwork(IPAddress.Any, 0), other.ThisHost));
             });
             return other;
         }

@@ -57,7 +57,7 @@ internal sealed class TestNetwork : IAsyncDisposable
     internal async Task RestartAsync(params LiveWorkload[] live)
     {
         await Network.DisposeAsync();
-        Network = await BridgeNetwork.OpenAsync(Options, live, TimeProvider.System);
+        Network = await BridgeNetwork.OpenAsync(Options with { PoolSize = 0 }, live, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
