@@ -37,6 +37,7 @@ public enum Errno
     ENODATA = 61,
     EOVERFLOW = 75,
     EOPNOTSUPP = 95,
+    EAFNOSUPPORT = 97,
     EADDRINUSE = 98,
     EADDRNOTAVAIL = 99,
     ENETDOWN = 100,

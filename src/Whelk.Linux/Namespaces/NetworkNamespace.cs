@@ -1,0 +1,60 @@
+using Whelk.Linux.Mounts;
+using Whelk.Linux.Native;
+
+namespace Whelk.Linux.Namespaces;
+
+/// <summary>A network namespace that lives without a process, because it is bound to a file. network_namespaces(7).</summary>
+public static class NetworkNamespace
+{
+    /// <summary>Makes a namespace on a thread of its own, runs <paramref name="inside"/> in it and pins it at <paramref name="path"/>.</summary>
+    /// <param name="path">A file that is made; it must not exist.</param>
+    /// <param name="inside">Runs in the new namespace, before anybody can find it.</param>
+    /// <exception cref="SyscallException">Nothing is left behind then.</exception>
+    public static Task CreateAsync(string path, Action inside)
+    {
+        var created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Complete(path, inside, created), 256 * 1024) { IsBackground = true, Name = "new-netns" }.Start();
+        return created.Task;
+    }
+
+    /// <summary>Lets go of a namespace; it ends when no process is in it. Nothing at the path is success.</summary>
+    public static void Unpin(string path)
+    {
+        Mount.Remove(path);
+        File.Delete(path);
+    }
+
+    private static void Complete(string path, Action inside, TaskCompletionSource created)
+    {
+        try
+        {
+            CreateHere(path, inside);
+            created.SetResult();
+        }
+#pragma warning disable CA1031 // Whatever it is, it belongs to the caller that awaits.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            created.SetException(exception);
+        }
+    }
+
+    private static void CreateHere(string path, Action inside)
+    {
+        SyscallResult.Check(Libc.unshare(Libc.CLONE_NEWNET), "unshare", "CLONE_NEWNET");
+        inside();
+        using (File.Open(path, FileMode.CreateNew))
+        {
+        }
+
+        try
+        {
+            Mount.Bind("/proc/thread-self/ns/net", path);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+}

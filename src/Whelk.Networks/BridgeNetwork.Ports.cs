@@ -1,0 +1,57 @@
+using Whelk.Errors;
+using Whelk.Networks.Endpoints;
+using Whelk.Networks.Ports;
+
+namespace Whelk.Networks;
+
+public sealed partial class BridgeNetwork
+{
+    /// <summary>
+    /// Takes a port of the host for a workload, without sending traffic to it yet: that is <see cref="Publish"/>, once the sockets
+    /// are with the workload's monitor.
+    /// </summary>
+    /// <param name="mapping">What is asked for.</param>
+    /// <param name="workloadName">For the error.</param>
+    /// <param name="workloadId">For the error.</param>
+    /// <exception cref="WhelkException">Conflict, in Docker's words: another workload, or another program, has the port.</exception>
+    public PortReservation Reserve(PortMapping mapping, string workloadName, string workloadId)
+    {
+        try
+        {
+            _ports.Check(mapping);
+            return PortReservation.Take(mapping);
+        }
+        catch (WhelkException exception)
+        {
+            throw exception.While($"driver failed programming external connectivity on endpoint {workloadName} ({workloadId})");
+        }
+    }
+
+    /// <summary>Sends new connections to a reserved port to the workload.</summary>
+    /// <returns>The port as it is published; what <see cref="LiveWorkload"/> needs after a restart.</returns>
+    public PublishedPort Publish(Endpoint endpoint, PortMapping mapping, PortReservation reservation)
+    {
+        var port = PortTable.Of(mapping, reservation.Port);
+        _ports.Add(endpoint.Address, port);
+        try
+        {
+            _translation.Add(endpoint.Address, port);
+            return port;
+        }
+        catch (WhelkException)
+        {
+            _ports.Remove(endpoint.Address, port);
+            throw;
+        }
+    }
+
+    /// <summary>Ends a publication; connections that exist go on. Idempotent.</summary>
+    public void Unpublish(Endpoint endpoint, PublishedPort port)
+    {
+        if (_ports.Of(endpoint.Address).Contains(port))
+        {
+            _translation.Remove(port);
+            _ports.Remove(endpoint.Address, port);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Whelk.Linux.Namespaces;
+using Whelk.Linux.Netlink;
+
+namespace Whelk.Networks.Bridges;
+
+/// <summary>What a killed daemon leaves: the pool's endpoints, and those of workloads that ended meanwhile.</summary>
+internal static class Leftovers
+{
+    /// <summary>Removes every veth and pinned namespace of a network but those at <paramref name="keep"/>.</summary>
+    internal static void Remove(RouteSocket host, NetworkNames names, string folder, IReadOnlySet<string> keep)
+    {
+        foreach (var link in host.Links().Where(link => link.Name.StartsWith(names.VethPrefix, StringComparison.Ordinal)))
+        {
+            if (!keep.Contains(Path.Combine(folder, link.Name)))
+            {
+                host.RemoveLink(link.Name);
+            }
+        }
+
+        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
+        {
+            if (!keep.Contains(path))
+            {
+                NetworkNamespace.Unpin(path);
+            }
+        }
+    }
+}

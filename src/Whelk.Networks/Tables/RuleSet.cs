@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Whelk.Networks.Endpoints;
+using Whelk.Networks.Ports;
+
+namespace Whelk.Networks.Tables;
+
+/// <summary>The text of a network's nftables table. Loading it replaces the one before in one step, elements included.</summary>
+internal static class RuleSet
+{
+    internal const string AddressedMap = "addressed";
+    internal const string WildcardMap = "wildcard";
+
+    /// <summary>
+    /// The map of addresses is asked before the wildcard, so a port published on 127.0.0.1 alone is never open to the world. Packets to
+    /// or from 127/8 that did not come from this host are dropped: route_localnet on the bridge would let them in. Nothing reaches a
+    /// workload from outside but through a published port. A redirect (ICMP) would tell a workload to bypass the translation.
+    /// </summary>
+    internal static string Text(NetworkNames names, IPNetwork subnet, IEnumerable<LiveWorkload> live) => $$"""
+        add table ip {{names.Table}}
+        delete table ip {{names.Table}}
+        table ip {{names.Table}} {
+          map {{AddressedMap}} {
+            type ipv4_addr . inet_proto . inet_service : ipv4_addr . inet_service
+          }
+          map {{WildcardMap}} {
+            type inet_proto . inet_service : ipv4_addr . inet_service
+          }
+          chain publish {
+            dnat ip to ip daddr . meta l4proto . th dport map @{{AddressedMap}}
+            fib daddr type local dnat ip to meta l4proto . th dport map @{{WildcardMap}}
+          }
+          chain guard {
+            type filter hook prerouting priority raw; policy accept;
+            iifname != "lo" ip daddr 127.0.0.0/8 drop
+            iifname != "lo" ip saddr 127.0.0.0/8 drop
+          }
+          chain prerouting {
+            type nat hook prerouting priority dstnat; policy accept;
+            jump publish
+          }
+          chain output {
+            type nat hook output priority -100; policy accept;
+            jump publish
+          }
+          chain quiet {
+            type filter hook output priority filter; policy accept;
+            oifname "{{names.Bridge}}" icmp type redirect drop
+          }
+          chain forward {
+            type filter hook forward priority filter; policy accept;
+            oifname != "{{names.Bridge}}" accept
+            iifname "{{names.Bridge}}" accept
+            ct state established,related accept
+            ct status dnat accept
+            drop
+          }
+          chain postrouting {
+            type nat hook postrouting priority srcnat; policy accept;
+            oifname "{{names.Bridge}}" ip saddr 127.0.0.0/8 masquerade
+            oifname "{{names.Bridge}}" ip saddr {{subnet}} ct status dnat masquerade
+            oifname != "{{names.Bridge}}" ip saddr {{subnet}} masquerade
+          }
+        }
+        {{Elements(names, live)}}
+        """;
+
+    private static string Elements(NetworkNames names, IEnumerable<LiveWorkload> live)
+    {
+        var text = new StringBuilder();
+        foreach (var workload in live)
+        {
+            foreach (var port in workload.Ports.Where(port => port.IsTranslated && workload.Address is not null))
+            {
+                var protocol = port.Protocol == PortProtocol.Udp ? "udp" : "tcp";
+                var key = port.IsEveryAddress ? $"{protocol} . {port.HostPort}" : $"{port.HostAddress} . {protocol} . {port.HostPort}";
+                var map = port.IsEveryAddress ? WildcardMap : AddressedMap;
+                text.AppendLine(CultureInfo.InvariantCulture, $"add element ip {names.Table} {map} {{ {key} : {workload.Address} . {port.ContainerPort} }}");
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Whelk.Linux.Namespaces;
+
+namespace Whelk.Networks.Tests.Support;
+
+/// <summary>Sockets inside namespaces. A socket stays where it was made, so it is used from any thread afterwards.</summary>
+internal static class Sockets
+{
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    internal static Socket Make(string? namespacePath, AddressFamily family = AddressFamily.InterNetwork, bool udp = false)
+    {
+        var type = udp ? SocketType.Dgram : SocketType.Stream;
+        if (namespacePath is null)
+        {
+            return new Socket(family, type, ProtocolType.Unspecified);
+        }
+
+        using var thread = NamespaceThread.InNetwork(namespacePath);
+        return thread.Run(() => new Socket(family, type, ProtocolType.Unspecified));
+    }
+
+    /// <summary>Sends a word to a server that answers with the caller's address, and returns the answer; null where nobody answers.</summary>
+    internal static async Task<string?> AskAsync(string? namespacePath, IPAddress address, int port, int milliseconds = 3000, bool udp = false)
+    {
+        using var limit = new CancellationTokenSource(milliseconds);
+        using var socket = Make(namespacePath, address.AddressFamily, udp);
+        try
+        {
+            await socket.ConnectAsync(address, port, limit.Token);
+            await socket.SendAsync(Encoding.UTF8.GetBytes("hello"), limit.Token);
+            var buffer = new byte[200];
+            var count = await socket.ReceiveAsync(buffer, limit.Token);
+            return count == 0 ? null : Encoding.UTF8.GetString(buffer, 0, count);
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}
