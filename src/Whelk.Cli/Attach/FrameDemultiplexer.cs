@@ -13,7 +13,7 @@ internal sealed class FrameDemultiplexer(Stream output, Stream error)
     private const int HeadLength = 8;
     private const int MaximumDaemonError = 64 * 1024;
     private readonly byte[] _head = new byte[HeadLength];
-    private readonly MemoryStream _daemonError = new();
+    private readonly List<byte> _daemonError = [];
     private int _headFilled;
     private uint _left;
 
@@ -59,19 +59,22 @@ internal sealed class FrameDemultiplexer(Stream output, Stream error)
     private ReadOnlySpan<byte> TakeData(ReadOnlySpan<byte> bytes)
     {
         var count = (int)Math.Min(_left, (uint)bytes.Length);
-        Sink().Write(bytes[..count]);
+        Deliver(bytes[..count]);
         _left -= (uint)count;
         EndOfFrame();
         return bytes[count..];
     }
 
-    private Stream Sink() => (FrameKind)_head[0] switch
+    private void Deliver(ReadOnlySpan<byte> data)
     {
-        FrameKind.Input or FrameKind.Output => output,
-        FrameKind.Error => error,
-        FrameKind.DaemonError => _daemonError.Length < MaximumDaemonError ? _daemonError : Stream.Null,
-        _ => throw new WhelkException(ErrorCode.Corrupt, $"Unrecognized input header: {_head[0]}"),
-    };
+        if ((FrameKind)_head[0] != FrameKind.DaemonError)
+        {
+            ((FrameKind)_head[0] == FrameKind.Error ? error : output).Write(data);
+            return;
+        }
+
+        _daemonError.AddRange(data[..Math.Min(data.Length, MaximumDaemonError - _daemonError.Count)]);
+    }
 
     private void EndOfFrame()
     {

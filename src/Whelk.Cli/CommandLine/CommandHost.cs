@@ -12,8 +12,8 @@ internal sealed class CommandHost : IDisposable
 
     public CommandHost()
     {
-        _out = new Lazy<TextWriter>(() => WriterOf(Output, autoFlush: false));
-        _error = new Lazy<TextWriter>(() => WriterOf(ErrorOutput, autoFlush: true));
+        _out = new Lazy<TextWriter>(() => WriterOf(Output!, autoFlush: false));
+        _error = new Lazy<TextWriter>(() => WriterOf(ErrorOutput!, autoFlush: true));
     }
 
     public required Stream Input { get; init; }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Whelk.Cli.Client;
 using Whelk.Cli.CommandLine;
 using Whelk.Cli.Output;

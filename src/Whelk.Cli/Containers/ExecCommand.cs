@@ -2,7 +2,6 @@ using System.CommandLine;
 using Whelk.Cli.Attach;
 using Whelk.Cli.Client;
 using Whelk.Cli.CommandLine;
-using Whelk.Cli.Run;
 using Whelk.Cli.Wire;
 using Whelk.Errors;
 

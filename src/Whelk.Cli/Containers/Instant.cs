@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Whelk.Errors;
 
@@ -7,6 +8,7 @@ namespace Whelk.Cli.Containers;
 internal static class Instant
 {
     private const long NanosPerTick = 100;
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     /// <returns>Seconds since 1970 with nanoseconds behind a point, as the API takes them; null for null.</returns>
     /// <exception cref="WhelkException">InvalidArgument: neither of the three.</exception>
@@ -35,10 +37,11 @@ internal static class Instant
 
     private static TimeSpan? SpanOf(string text)
     {
-        var (sum, rest) = (0.0, text.AsSpan());
+        var sum = 0.0;
+        var rest = text.AsSpan();
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(Digits);
             if (digits <= 0 || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 return null;

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Whelk.Errors;
 
 namespace Whelk.Cli.Run;
 
 /// <summary>Consecutive ports, "80" or "80-90".</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PortRange(int First, int Last)
 {
     public int Count => Last - First + 1;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Whelk.Cli.Attach;
-using Whelk.Cli.Client;
 using Whelk.Cli.CommandLine;
 
 namespace Whelk.Cli.Run;

@@ -26,7 +26,7 @@ internal static class VersionCommand
         command.Add(format);
         command.Runs((parse, engine) =>
         {
-            var report = new JsonObject { ["Client"] = ClientVersion(), ["Server"] = null };
+            var report = new JsonObject { [nameof(Client)] = ClientVersion(), ["Server"] = null };
             try
             {
                 using var answer = engine.Send(EngineRequest.Get("/version"));
@@ -71,7 +71,7 @@ internal static class VersionCommand
 
     private static void WriteClient(TextWriter output, JsonObject report)
     {
-        var client = report["Client"]!;
+        var client = report[nameof(Client)]!;
         output.WriteLine("Client:");
         Line(output, 1, "Version", client["Version"]);
         Line(output, 1, "API version", client["ApiVersion"]);
