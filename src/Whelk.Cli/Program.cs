@@ -1,1 +1,4 @@
-return 0;
+using Whelk.Cli.CommandLine;
+
+using var host = CommandHost.OfProcess();
+return ClientProgram.Run(args, host);

@@ -1,0 +1,40 @@
+namespace Whelk.Cli.Compare;
+
+/// <summary>The figures of one isolation. Null: not measured, with the reason in <see cref="Notes"/>.</summary>
+internal sealed record CompareSide
+{
+    /// <summary>"container" or "vm".</summary>
+    public required string Isolation { get; init; }
+
+    public string Runtime { get; init; } = "";
+
+    public double? StartP50Milliseconds { get; init; }
+
+    public double? StartP95Milliseconds { get; init; }
+
+    /// <summary>To which event the start was timed.</summary>
+    public string? StartMeasuredTo { get; init; }
+
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>What the memory figure counts.</summary>
+    public string? MemoryMeasured { get; init; }
+
+    public double? IdleCpuPercent { get; init; }
+
+    public long? DiskBytes { get; init; }
+
+    public string? KernelRelease { get; init; }
+
+    public string[] Namespaces { get; init; } = [];
+
+    public string[] Capabilities { get; init; } = [];
+
+    public string? Seccomp { get; init; }
+
+    public string? Architecture { get; init; }
+
+    public string[] HostNeeds { get; init; } = [];
+
+    public string[] Notes { get; init; } = [];
+}

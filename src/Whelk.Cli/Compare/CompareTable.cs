@@ -1,0 +1,72 @@
+using System.Globalization;
+using Spectre.Console;
+using Whelk.Cli.Output;
+
+namespace Whelk.Cli.Compare;
+
+/// <summary>The comparison as a person reads it: a row per figure, a column per isolation.</summary>
+internal static class CompareTable
+{
+    private const string NotMeasured = "–";
+    private const int NamesPerLine = 4;
+
+    private static readonly (string Label, Func<CompareSide, string> Cell)[] Rows =
+    [
+        ("Runtime", side => side.Runtime),
+        ("Start, p50", side => Milliseconds(side.StartP50Milliseconds)),
+        ("Start, p95", side => Milliseconds(side.StartP95Milliseconds)),
+        ("  measured to", side => side.StartMeasuredTo ?? NotMeasured),
+        ("Memory per instance", side => side.MemoryBytes is { } bytes ? HumanSize.Binary(bytes) : NotMeasured),
+        ("  which counts", side => side.MemoryMeasured ?? NotMeasured),
+        ("CPU at idle", side => side.IdleCpuPercent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{percent:0.0#} %") : NotMeasured),
+        ("Disk per instance", side => side.DiskBytes is { } bytes ? HumanSize.Binary(bytes) : NotMeasured),
+        ("Kernel inside", side => side.KernelRelease ?? NotMeasured),
+        ("Namespaces of its own", side => Names(side.Namespaces)),
+        ("Capabilities", side => Capabilities(side.Capabilities)),
+        ("Seccomp", side => side.Seccomp ?? NotMeasured),
+        ("Architecture", side => side.Architecture ?? NotMeasured),
+        ("The host must offer", side => side.HostNeeds.Length == 0 ? NotMeasured : string.Join('\n', side.HostNeeds)),
+    ];
+
+    public static void Write(IAnsiConsole console, CompareResult result)
+    {
+        var command = result.Command.Length > 0 ? $" ({string.Join(' ', result.Command)})" : "";
+        console.WriteLine($"{result.Image}{command}: {result.Runs} runs each; VM instructions executed by {AcceleratorOf(result)}");
+        var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators().AddColumn("");
+        foreach (var side in result.Sides)
+        {
+            table.AddColumn(new TableColumn(new Text(side.Isolation, new Style(decoration: Decoration.Bold))));
+        }
+
+        foreach (var (label, cell) in Rows)
+        {
+            table.AddRow([new Text(label), .. result.Sides.Select(side => new Text(cell(side)))]);
+        }
+
+        console.Write(table);
+        foreach (var side in result.Sides)
+        {
+            foreach (var note in side.Notes)
+            {
+                console.WriteLine($"{side.Isolation}: {note}");
+            }
+        }
+    }
+
+    private static string AcceleratorOf(CompareResult result) => result.Accelerator switch
+    {
+        "kvm" => "KVM (hardware)",
+        "tcg" => "TCG (software emulation: no usable KVM on this host)",
+        "" => "an accelerator that the daemon did not name",
+        var other => other,
+    };
+
+    private static string Milliseconds(double? value) =>
+        value is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time:0.0} ms") : NotMeasured;
+
+    private static string Capabilities(string[] names) =>
+        names.Length == 0 ? "none" : $"{names.Length}: {Names([.. names.Select(name => name.StartsWith("CAP_", StringComparison.Ordinal) ? name[4..] : name)])}";
+
+    private static string Names(string[] names) =>
+        names.Length == 0 ? NotMeasured : string.Join(",\n", names.Chunk(NamesPerLine).Select(line => string.Join(", ", line)));
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using Whelk.Cli.CommandLine;
+using Whelk.Cli.Wire;
+using Whelk.Errors;
+
+namespace Whelk.Cli.Run;
+
+/// <summary>From what was typed to what is asked of the daemon.</summary>
+internal sealed partial class CreateOptions
+{
+    /// <summary>Reads everything that was given, and checks it, before anything is asked of the daemon.</summary>
+    /// <param name="parse">The parsed command line.</param>
+    /// <param name="host">For the environment and the window's size.</param>
+    /// <param name="attached">Whether this process stays to show output.</param>
+    /// <exception cref="WhelkException">InvalidArgument, in Docker's words.</exception>
+    public CreateRequest Read(ParseResult parse, CommandHost host, bool attached)
+    {
+        var words = Positionals.Of(parse, _imageAndCommand);
+        var interactive = parse.GetValue(_interactive);
+        var remove = parse.GetValue(_remove);
+        if (remove && parse.GetValue(_restart) is not (null or "no"))
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, "conflicting options: cannot specify both --restart and --rm");
+        }
+
+        var (exposed, bindings) = Ports(parse);
+        var volumes = parse.GetRequiredValue(_volume).Select(text => VolumeSpec.Parse(text, Environment.CurrentDirectory)).ToArray();
+        var config = new ContainerConfig
+        {
+            Hostname = parse.GetValue(_hostname),
+            User = parse.GetValue(_user),
+            AttachStdin = interactive && attached,
+            AttachStdout = attached,
+            AttachStderr = attached,
+            ExposedPorts = exposed,
+            Tty = parse.GetValue(_tty),
+            OpenStdin = interactive,
+            StdinOnce = interactive && attached,
+            Env = OrNull(EnvironmentFile.Gather(parse.GetRequiredValue(_envFile), parse.GetRequiredValue(_env), host.Environment)),
+            Cmd = OrNull(words[1..]),
+            Image = words[0],
+            Volumes = SetOf(volumes.Select(volume => volume.Anonymous)),
+            WorkingDir = parse.GetValue(_workdir),
+            // Given but empty means "none", which Docker's API writes as one empty string.
+            Entrypoint = parse.GetValue(_entrypoint) is { } entrypoint ? [entrypoint] : null,
+            Labels = KeyValues.Parse(parse.GetRequiredValue(_label)),
+            StopSignal = parse.GetValue(_stopSignal),
+            StopTimeout = parse.GetValue(_stopTimeout),
+            HostConfig = Host(parse, remove) with { PortBindings = bindings, Binds = OrNull([.. volumes.Select(volume => volume.Bind).OfType<string>()]) },
+            NetworkingConfig = Networking(parse),
+        };
+        return new CreateRequest(config, parse.GetValue(_name), parse.GetValue(_pull) is not "never", parse.GetValue(_quiet));
+    }
+
+    private static T[]? OrNull<T>(T[] values) => values.Length > 0 ? values : null;
+
+    private static Dictionary<string, EmptyObject>? SetOf(IEnumerable<string?> names)
+    {
+        var set = names.OfType<string>().Distinct().ToDictionary(name => name, _ => EmptyObject.Instance);
+        return set.Count > 0 ? set : null;
+    }
+
+    private static string Capability(string name) => name.ToUpperInvariant() switch
+    {
+        "ALL" => "ALL",
+        ['C', 'A', 'P', '_', ..] full => full,
+        var bare => $"CAP_{bare}",
+    };
+
+    private (Dictionary<string, EmptyObject>? Exposed, Dictionary<string, PortBinding[]>? Bindings) Ports(ParseResult parse)
+    {
+        var published = parse.GetRequiredValue(_publish).SelectMany(text => PortSpec.Parse(text).Bindings()).ToArray();
+        var exposed = parse.GetRequiredValue(_expose).SelectMany(text => PortSpec.Parse(text).Bindings());
+        var bindings = published.GroupBy(pair => pair.Port, pair => pair.Binding).ToDictionary(group => group.Key, group => group.ToArray());
+        return (SetOf(published.Concat(exposed).Select(pair => pair.Port)), bindings.Count > 0 ? bindings : null);
+    }
+
+    private HostConfig Host(ParseResult parse, bool remove) => new()
+    {
+        AutoRemove = remove,
+        NetworkMode = parse.GetValue(_network) ?? "default",
+        RestartPolicy = parse.GetValue(_restart) is { } restart ? Quantity.Restart(restart) : null,
+        CapAdd = OrNull([.. parse.GetRequiredValue(_capAdd).Select(Capability)]),
+        CapDrop = OrNull([.. parse.GetRequiredValue(_capDrop).Select(Capability)]),
+        Dns = OrNull(parse.GetRequiredValue(_dns)),
+        ExtraHosts = OrNull(parse.GetRequiredValue(_addHost)),
+        GroupAdd = OrNull(parse.GetRequiredValue(_groupAdd)),
+        Privileged = parse.GetValue(_privileged),
+        PublishAllPorts = parse.GetValue(_publishAll),
+        ReadonlyRootfs = parse.GetValue(_readOnly),
+        SecurityOpt = OrNull([.. parse.GetRequiredValue(_securityOpt).Select(SecurityOption.Resolve)]),
+        Tmpfs = KeyValues.Parse(parse.GetRequiredValue(_tmpfs), ':'),
+        Sysctls = KeyValues.Parse(parse.GetRequiredValue(_sysctl)),
+        ShmSize = parse.GetValue(_shmSize) is { } shm ? Quantity.Bytes(shm, "--shm-size") : null,
+        Runtime = parse.GetValue(_runtime),
+        Isolation = parse.GetValue(_isolation),
+        Memory = parse.GetValue(_memory) is { } memory ? Quantity.Bytes(memory, "-m, --memory") : null,
+        MemorySwap = parse.GetValue(_memorySwap) switch { null => null, "-1" => -1, var swap => Quantity.Bytes(swap, "--memory-swap") },
+        NanoCpus = parse.GetValue(_cpus) is { } cpus ? Quantity.NanoCpus(cpus) : null,
+        PidsLimit = parse.GetValue(_pids),
+        Ulimits = OrNull([.. parse.GetRequiredValue(_ulimit).Select(Quantity.Ulimit)]),
+        Init = parse.GetValue(_init) ? true : null,
+        LogConfig = parse.GetValue(_logDriver) is var driver && KeyValues.Parse(parse.GetRequiredValue(_logOpt)) is var options && (driver, options) is (null, null)
+            ? null
+            : new LogConfig(driver ?? "", options ?? []),
+    };
+
+    private NetworkingConfig? Networking(ParseResult parse)
+    {
+        var aliases = parse.GetRequiredValue(_networkAlias);
+        return aliases.Length == 0
+            ? null
+            : new NetworkingConfig(new() { [parse.GetValue(_network) ?? "default"] = new EndpointConfig(aliases) });
+    }
+}
