@@ -1,0 +1,15 @@
+using Whelk.Linux.Native;
+
+namespace Whelk.Linux.Processes;
+
+/// <summary>Settings of this process itself. prctl(2).</summary>
+public static class CurrentProcess
+{
+    /// <summary>Orphans below this process become its children.</summary>
+    public static void BecomeSubreaper() =>
+        SyscallResult.Check(Libc.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl", "PR_SET_CHILD_SUBREAPER");
+
+    /// <summary>Sends a signal to a process by number; only for a number that a file under a lock vouches for. No such process is not an error.</summary>
+    /// <returns>False when there was none.</returns>
+    public static bool Kill(int pid, int signal) => Libc.kill(pid, signal) == 0 || SyscallResult.LastError is not Errno.ESRCH;
+}

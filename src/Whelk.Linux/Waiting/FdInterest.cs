@@ -1,0 +1,67 @@
+using Whelk.Linux.Native;
+
+namespace Whelk.Linux.Waiting;
+
+/// <summary>Who waits for one descriptor. Re-armed for the side that is still waiting when the other was served.</summary>
+internal sealed class FdInterest
+{
+    private const uint Ended = Libc.EPOLLERR | Libc.EPOLLHUP;
+    private const uint Read = Libc.EPOLLIN | Libc.EPOLLRDHUP;
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _reader;
+    private TaskCompletionSource? _writer;
+    private Action<uint>? _arm;
+
+    internal bool Registered { get; set; }
+
+    internal Task WantAsync(uint events, Action<uint> arm)
+    {
+        lock (_gate)
+        {
+            _arm = arm;
+            ref var slot = ref (events & Libc.EPOLLOUT) != 0 ? ref _writer : ref _reader;
+            slot ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var task = slot.Task;
+            arm(Wanted());
+            return task;
+        }
+    }
+
+    internal void Complete(uint events)
+    {
+        lock (_gate)
+        {
+            if ((events & (Read | Ended)) != 0)
+            {
+                Interlocked.Exchange(ref _reader, null)?.TrySetResult();
+            }
+
+            if ((events & (Libc.EPOLLOUT | Ended)) != 0)
+            {
+                Interlocked.Exchange(ref _writer, null)?.TrySetResult();
+            }
+
+            if (Wanted() is var still and not 0)
+            {
+                Rearm(still);
+            }
+        }
+    }
+
+    private void Rearm(uint events)
+    {
+        try
+        {
+            _arm?.Invoke(events);
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or SyscallException)
+        {
+            // The descriptor is gone: whoever waits finds out by using it.
+            Interlocked.Exchange(ref _reader, null)?.TrySetResult();
+            Interlocked.Exchange(ref _writer, null)?.TrySetResult();
+        }
+    }
+
+    private uint Wanted() => (_reader is null ? 0 : Read) | (_writer is null ? 0 : Libc.EPOLLOUT);
+}

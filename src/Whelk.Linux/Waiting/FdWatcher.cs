@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Whelk.Linux.Native;
+
+namespace Whelk.Linux.Waiting;
+
+/// <summary>
+/// One epoll thread that turns "this descriptor is ready" into a task: for pipes, pidfds, ptys and sockets. epoll(7).
+/// A descriptor may have one reader and one writer waiting at a time.
+/// </summary>
+public sealed class FdWatcher
+{
+    private readonly SafeHandle _epoll;
+    private readonly ConcurrentDictionary<int, FdInterest> _interests = new();
+
+    private FdWatcher()
+    {
+        _epoll = Libc.Own(SyscallResult.Check(Libc.epoll_create1(Libc.EPOLL_CLOEXEC), "epoll_create1", string.Empty));
+        new Thread(Loop, 128 * 1024) { IsBackground = true, Name = "fd-watcher" }.Start();
+    }
+
+    /// <summary>The watcher of this process; its thread starts with the first use and ends with the process.</summary>
+    public static FdWatcher Shared { get; } = new();
+
+    /// <summary>Completes when <paramref name="fd"/> can be read without blocking, has ended or failed.</summary>
+    /// <exception cref="SyscallException">The descriptor cannot be watched (a regular file).</exception>
+    public Task ReadableAsync(SafeHandle fd, CancellationToken cancellationToken = default) =>
+        WaitAsync(fd, Libc.EPOLLIN | Libc.EPOLLRDHUP, cancellationToken);
+
+    /// <summary>Completes when <paramref name="fd"/> can be written without blocking, or its other end is gone.</summary>
+    /// <exception cref="SyscallException">The descriptor cannot be watched (a regular file).</exception>
+    public Task WritableAsync(SafeHandle fd, CancellationToken cancellationToken = default) =>
+        WaitAsync(fd, Libc.EPOLLOUT, cancellationToken);
+
+    /// <summary>Must be called before a watched descriptor is closed, so that its number can be used again. Idempotent.</summary>
+    public unsafe void Forget(SafeHandle fd)
+    {
+        var number = (int)fd.DangerousGetHandle();
+        if (_interests.TryRemove(number, out var interest))
+        {
+            // SAFETY: EPOLL_CTL_DEL ignores the event.
+            _ = Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_DEL, fd, null);
+            interest.Complete(uint.MaxValue);
+        }
+    }
+
+    private async Task WaitAsync(SafeHandle fd, uint events, CancellationToken cancellationToken)
+    {
+        var interest = _interests.GetOrAdd((int)fd.DangerousGetHandle(), static _ => new FdInterest());
+        var ready = interest.WantAsync(events, armed => Arm(fd, interest, armed));
+        await ready.WaitAsync(cancellationToken);
+    }
+
+    private unsafe void Arm(SafeHandle fd, FdInterest interest, uint events)
+    {
+        var ev = new Libc.epoll_event { events = events | Libc.EPOLLONESHOT, data = fd.DangerousGetHandle() };
+        var operation = interest.Registered ? Libc.EPOLL_CTL_MOD : Libc.EPOLL_CTL_ADD;
+
+        // SAFETY: ev lives on this stack frame; the kernel copies it.
+        var result = Libc.epoll_ctl(_epoll, operation, fd, &ev);
+        if (result == -1 && operation == Libc.EPOLL_CTL_MOD && SyscallResult.LastError is Errno.ENOENT)
+        {
+            // The number was closed without Forget and belongs to another file now.
+            result = Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_ADD, fd, &ev);
+        }
+
+        SyscallResult.Check(result, "epoll_ctl", "descriptor");
+        interest.Registered = true;
+    }
+
+    private unsafe void Loop()
+    {
+        const int Max = 64;
+        var events = stackalloc Libc.epoll_event[Max];
+        while (true)
+        {
+            // SAFETY: the buffer holds Max events.
+            var count = Libc.epoll_wait(_epoll, events, Max, -1);
+            for (var i = 0; i < count; i++)
+            {
+                if (_interests.TryGetValue((int)events[i].data, out var interest))
+                {
+                    interest.Complete(events[i].events);
+                }
+            }
+        }
+    }
+}
