@@ -44,4 +44,31 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial nint syscall(nint number, SafeHandle fd, byte* parameters, int flags);
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct pollfd
+    {
+        internal int fd;
+        internal short events;
+        internal short revents;
+    }
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int poll(pollfd* fds, nuint count, int timeoutMilliseconds);
+
+    internal const int SYS_perf_event_open = 298;
+    internal const int PROT_READ = 1;
+    internal const int MAP_SHARED = 1;
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint syscall(nint number, byte* attribute, int pid, int cpu, int group, ulong flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint mmap(nint address, nint length, int protection, int flags, SafeHandle fd, nint offset);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int munmap(nint address, nint length);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int rmdir(string path);
 }
