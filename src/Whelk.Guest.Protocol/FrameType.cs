@@ -8,7 +8,7 @@ public enum FrameType : ushort
     /// <summary>Host: an ordered list of <see cref="SetupOperation"/>; answered by <see cref="SetupReply"/>.</summary>
     Setup = 1,
 
-    /// <summary>Host: start a <see cref="ProcessSpec"/> on this stream; answered by <see cref="Started"/> or <see cref="Failed"/>.</summary>
+    /// <summary>Host: start a <see cref="GuestProcess"/> on this stream; answered by <see cref="Started"/> or <see cref="Failed"/>.</summary>
     Exec = 2,
 
     /// <summary>Host: bytes for standard input (within the credit the guest gave).</summary>

@@ -4,7 +4,7 @@
 //
 //   spawn [OPTION...] -- PROGRAM [ARGUMENT...]        the environment is the program's
 //
-//   --status FD           a seqpacket socket that hears: "pid N" (with --fork), "tty" (the master by SCM_RIGHTS),
+//   --status FD           a stream socket that hears lines: "pid N" (with --fork), "tty" (the master by SCM_RIGHTS),
 //                         "error ERRNO STEP"; its end without an error means that the program runs
 //   --unshare FLAGS       CLONE_NEW* to leave (hexadecimal)      --enter PID FLAGS   namespaces of PID to enter
 //   --fork                start the program as a child of the caller (CLONE_PARENT); implied by a pid namespace
@@ -80,7 +80,7 @@ static void say(const char *text, int fd) {
 static void fail(const char *step, const char *subject) {
     char text[512];
     int error = errno;
-    snprintf(text, sizeof text, "error %d %s %s", error, step, subject ? subject : "");
+    snprintf(text, sizeof text, "error %d %s %s\n", error, step, subject ? subject : "");
     say(text, -1);
     if (o.status < 0) fprintf(stderr, "spawn: %s %s: %s\n", step, subject ? subject : "", strerror(error));
     _exit(error == ENOENT ? 127 : 126);
@@ -267,7 +267,7 @@ static void take_terminal(void) {
     if (o.size.ws_row && o.size.ws_col) ioctl(slave, TIOCSWINSZ, &o.size);
     if (o.has_user) (void)!fchown(slave, o.uid, -1);
     must(ioctl(slave, TIOCSCTTY, 0), "terminal", "TIOCSCTTY");
-    say("tty", master);
+    say("tty\n", master);
     close(master);
     for (int fd = 0; fd < 3; fd++) must(dup2(slave, fd), "terminal", "dup2");
 }
@@ -358,7 +358,7 @@ int main(int argc, char **argv) {
     must(child, "clone", NULL);
     if (child == 0) become();
     char text[32];
-    snprintf(text, sizeof text, "pid %ld", child);
+    snprintf(text, sizeof text, "pid %ld\n", child);
     say(text, -1);
     return 0;
 }

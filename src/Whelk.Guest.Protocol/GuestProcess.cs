@@ -1,7 +1,7 @@
 namespace Whelk.Guest.Protocol;
 
 /// <summary>The payload of EXEC: one process, with everything an OCI process object says of it.</summary>
-public sealed record ProcessSpec
+public sealed record GuestProcess
 {
     public required IReadOnlyList<string> Args { get; init; }
 
@@ -22,7 +22,7 @@ public sealed record ProcessSpec
     public int Umask { get; init; } = -1;
 
     /// <summary>Null: no terminal.</summary>
-    public TerminalSize? Terminal { get; init; }
+    public WindowSize? Terminal { get; init; }
 
     /// <summary>Null: all that root has.</summary>
     public CapabilitySets? Capabilities { get; init; }
@@ -34,7 +34,7 @@ public sealed record ProcessSpec
     public int? OomScoreAdjust { get; init; }
 
     /// <summary>Null: the process joins the one on <see cref="Joins"/> instead of having a root and namespaces of its own.</summary>
-    public RootSpec? Root { get; init; }
+    public GuestRoot? Root { get; init; }
 
     /// <summary>The stream whose process is joined when <see cref="Root"/> is null.</summary>
     public ushort Joins { get; init; }
@@ -54,10 +54,10 @@ public sealed record ProcessSpec
     }
 
     /// <summary>Reads the payload of an EXEC frame.</summary>
-    public static ProcessSpec Decode(ReadOnlySpan<byte> payload)
+    public static GuestProcess Decode(ReadOnlySpan<byte> payload)
     {
         var r = new PayloadReader(payload);
-        var spec = new ProcessSpec
+        var spec = new GuestProcess
         {
             Args = r.Strings(),
             Env = r.Strings(),
@@ -67,13 +67,13 @@ public sealed record ProcessSpec
             Gid = r.UInt32(),
             Groups = r.List(static (ref PayloadReader r) => r.UInt32()),
             Umask = r.Int32(),
-            Terminal = TerminalSize.Read(ref r),
+            Terminal = WindowSize.Read(ref r),
             Capabilities = r.Bool() ? CapabilitySets.Read(ref r) : null,
             Limits = r.List(static (ref PayloadReader r) => new ResourceLimit(r.Int32(), r.UInt64(), r.UInt64())),
             NoNewPrivileges = r.Bool(),
             OomScoreAdjust = ReadOptional(r.Bool(), r.Int32()),
             Joins = r.UInt16(),
-            Root = r.Bool() ? RootSpec.Read(ref r) : null,
+            Root = r.Bool() ? GuestRoot.Read(ref r) : null,
         };
         r.End();
         return spec.Args.Count > 0 ? spec : throw new ProtocolException("a process without arguments");

@@ -1,7 +1,7 @@
 namespace Whelk.Guest.Protocol;
 
 /// <summary>The root and namespaces of a workload's first process.</summary>
-public sealed record RootSpec
+public sealed record GuestRoot
 {
     /// <summary>Where the agent has it mounted.</summary>
     public required string Path { get; init; }
@@ -18,7 +18,7 @@ public sealed record RootSpec
         .List(Mounts, static (w, m) => w.String(m.Source).String(m.Target).String(m.Type).UInt64(m.Flags).String(m.Data))
         .Strings(MaskedPaths).Strings(ReadOnlyPaths);
 
-    internal static RootSpec Read(ref PayloadReader r) => new()
+    internal static GuestRoot Read(ref PayloadReader r) => new()
     {
         Path = r.String(),
         ReadOnly = r.Bool(),

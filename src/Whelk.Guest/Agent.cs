@@ -1,0 +1,119 @@
+using Microsoft.Win32.SafeHandles;
+using Whelk.Errors;
+using Whelk.Guest.Port;
+using Whelk.Guest.Processes;
+using Whelk.Guest.Protocol;
+using Whelk.Guest.Setup;
+using Whelk.Linux.Machine;
+using Whelk.Linux.Waiting;
+
+namespace Whelk.Guest;
+
+/// <summary>Does what the host's frames say, on one thread with one loop: under emulation every thread and every wake-up shows.</summary>
+internal sealed class Agent
+{
+    private readonly EventLoop _loop;
+    private readonly HostPort _port;
+    private readonly Dictionary<ushort, WorkloadProcess> _processes = [];
+
+    internal Agent(SafeFileHandle port, EventLoop loop)
+    {
+        _loop = loop;
+        _port = new HostPort(port, loop, OnFrame, OnDrained);
+    }
+
+    /// <summary>Says READY and serves the host for ever.</summary>
+    internal void Run()
+    {
+        _port.Send(FrameType.Ready, 0, new PayloadWriter().UInt32(ProtocolVersion.Current).Written);
+        while (true)
+        {
+            _loop.RunOnce();
+        }
+    }
+
+    private void OnFrame(Frame frame)
+    {
+        var payload = frame.Payload.Span;
+        switch (frame.Type)
+        {
+            case FrameType.Setup:
+                Setup(payload);
+                break;
+            case FrameType.Exec:
+                Exec(frame.Stream, GuestProcess.Decode(payload));
+                break;
+            case FrameType.Ping:
+                _port.Send(FrameType.Pong, frame.Stream, payload);
+                break;
+            case FrameType.Shutdown:
+                ThisMachine.Restart();
+                break;
+            case FrameType.Stdin or FrameType.Eof or FrameType.Signal or FrameType.Resize or FrameType.Credit:
+                // A frame for a process that has just ended crosses its EXIT on the way: it is nobody's any more.
+                _processes.GetValueOrDefault(frame.Stream)?.Handle(frame.Type, payload);
+                break;
+            default:
+                throw new ProtocolException($"the host sent {frame.Type}");
+        }
+    }
+
+    private void Setup(ReadOnlySpan<byte> payload)
+    {
+        var done = 0u;
+        var error = string.Empty;
+        foreach (var operation in SetupOperation.Decode(payload))
+        {
+            try
+            {
+                SetupRunner.Do(operation);
+                done++;
+            }
+            catch (Exception exception) when (exception is WhelkException or IOException or UnauthorizedAccessException)
+            {
+                error = $"{operation.GetType().Name}: {exception.Message}";
+                break;
+            }
+        }
+
+        _port.Send(FrameType.SetupReply, 0, new PayloadWriter().UInt32(done).String(error).Written);
+    }
+
+    private void Exec(ushort stream, GuestProcess process)
+    {
+        try
+        {
+            if (_processes.ContainsKey(stream))
+            {
+                throw new WhelkException(ErrorCode.Conflict, $"stream {stream} is in use");
+            }
+
+            var joined = process.Root is null ? JoinedPid(process.Joins) : 0;
+            var started = ProcessLauncher.Launch(process, joined);
+            _port.Send(FrameType.Started, stream, new PayloadWriter().Int32(started.Pid).Written);
+            _processes[stream] = new WorkloadProcess(stream, started, _loop, _port, OnExit);
+        }
+        catch (LaunchException exception)
+        {
+            _port.Send(FrameType.Failed, stream, new PayloadWriter().Int32((int)exception.Errno).String(exception.Step).String(exception.Subject).Written);
+        }
+        catch (WhelkException exception)
+        {
+            _port.Send(FrameType.Failed, stream, new PayloadWriter().Int32(0).String(exception.Message).String(string.Empty).Written);
+        }
+    }
+
+    private int JoinedPid(ushort stream) => _processes.TryGetValue(stream, out var process) && !process.Exited
+        ? process.Pid
+        : throw new WhelkException(ErrorCode.InvalidState, "container not running");
+
+    private void OnExit(WorkloadProcess process) => _processes.Remove(process.Stream);
+
+    private void OnDrained()
+    {
+        foreach (var process in _processes.Values.ToArray())
+        {
+            process.Update();
+        }
+    }
+}

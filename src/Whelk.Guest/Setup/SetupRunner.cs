@@ -1,0 +1,65 @@
+using Whelk.Guest.Boot;
+using Whelk.Guest.Protocol;
+using Whelk.Linux.Machine;
+using Whelk.Linux.Mounts;
+
+namespace Whelk.Guest.Setup;
+
+/// <summary>Does one setup operation.</summary>
+internal static class SetupRunner
+{
+    private const string SlotPrefix = "slot:";
+
+    internal static void Do(SetupOperation operation)
+    {
+        switch (operation)
+        {
+            case SetupOperation.Clock o:
+                ThisMachine.SetClock((long)o.Seconds, o.Nanoseconds);
+                break;
+            case SetupOperation.Entropy o:
+                ThisMachine.AddEntropy(o.Bytes);
+                break;
+            case SetupOperation.LoadModules o:
+                ModuleLoader.Load(o.Names);
+                break;
+            case SetupOperation.BindSlot o:
+                Slots.Bind(o.Slot);
+                break;
+            case SetupOperation.MakeDirectory o:
+                Directory.CreateDirectory(o.Path, (UnixFileMode)o.Mode);
+                break;
+            case SetupOperation.WriteFile o:
+                WriteFile(o);
+                break;
+            case SetupOperation.Mount o:
+                Mount.Add(SourceOf(o.Source), o.Target, o.Type, (MountFlags)o.Flags, o.Data.Length == 0 ? null : o.Data);
+                break;
+            case SetupOperation.Hostname o:
+                ThisMachine.SetHostname(o.Name);
+                break;
+            case SetupOperation.Interface o:
+                NetworkSetup.Configure(o);
+                break;
+            case SetupOperation.Route o:
+                NetworkSetup.AddRoute(o);
+                break;
+            case SetupOperation.Sysctl o:
+                File.WriteAllText($"/proc/sys/{o.Key.Replace('.', '/')}", o.Value);
+                break;
+            default:
+                throw new ProtocolException($"unknown operation {operation.GetType().Name}");
+        }
+    }
+
+    private static string SourceOf(string source) => source.StartsWith(SlotPrefix, StringComparison.Ordinal)
+        ? Slots.Disk(ushort.Parse(source.AsSpan(SlotPrefix.Length)))
+        : source;
+
+    private static void WriteFile(SetupOperation.WriteFile o)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(o.Path)!);
+        File.WriteAllBytes(o.Path, o.Content);
+        File.SetUnixFileMode(o.Path, (UnixFileMode)o.Mode);
+    }
+}

@@ -1,0 +1,66 @@
+using Whelk.Errors;
+using Whelk.Vm.CommandLine;
+
+namespace Whelk.Vm.Commands;
+
+/// <summary>The commands by name.</summary>
+internal static class CommandTable
+{
+    private const string Help = """
+        whelk-vm: an OCI runtime that runs every container in a virtual machine of its own
+
+        usage: whelk-vm [--root DIR] [--log FILE] [--log-format text|json] COMMAND ...
+
+          create  --bundle DIR [--pid-file FILE] [--console-socket PATH] ID
+          start   ID
+          run     --bundle DIR [--pid-file FILE] [--console-socket PATH] [--detach] ID
+          exec    [--process FILE] [--tty] [--console-socket PATH] [--detach] [--pid-file FILE] [--cwd DIR] [--env N=V] [--user UID[:GID]] ID [COMMAND ...]
+          kill    [--all] ID [SIGNAL]
+          delete  [--force] ID
+          state   ID
+          ps      [--format json|table] ID
+          pause   ID
+          resume  ID
+          update  --resources FILE|- ID
+          list    [--format json|table] [--quiet]
+          features
+          doctor  [--format text|json]     what this host offers, tried out
+        """;
+
+    private static readonly Dictionary<string, Func<GlobalOptions, Task<int>>> Commands = new()
+    {
+        ["create"] = CreateCommand.RunAsync,
+        ["start"] = StartCommand.RunAsync,
+        ["run"] = RunCommand.RunAsync,
+        ["exec"] = ExecCommand.RunAsync,
+        ["kill"] = KillCommand.RunAsync,
+        ["delete"] = DeleteCommand.RunAsync,
+        ["state"] = StateCommand.RunAsync,
+        ["ps"] = PsCommand.RunAsync,
+        ["pause"] = options => FreezeCommand.RunAsync(options, Monitor.ControlFrame.Pause),
+        ["resume"] = options => FreezeCommand.RunAsync(options, Monitor.ControlFrame.Resume),
+        ["update"] = UpdateCommand.RunAsync,
+        ["list"] = ListCommand.RunAsync,
+        ["features"] = FeaturesCommand.RunAsync,
+        ["doctor"] = DoctorCommand.RunAsync,
+        [MonitorCommand.Name] = MonitorCommand.RunAsync,
+        [ExecProxyCommand.Name] = ExecProxyCommand.RunAsync,
+    };
+
+    internal static Task<int> RunAsync(GlobalOptions options)
+    {
+        switch (options.Command)
+        {
+            case "--version":
+                Console.Out.WriteLine($"whelk-vm version {typeof(CommandTable).Assembly.GetName().Version?.ToString(3)}\nspec: 1.0.2");
+                return Task.FromResult(0);
+            case "--help" or "help":
+                Console.Out.WriteLine(Help);
+                return Task.FromResult(0);
+            default:
+                return Commands.TryGetValue(options.Command, out var command)
+                    ? command(options)
+                    : throw new WhelkException(ErrorCode.InvalidArgument, $"unknown command {options.Command}; see whelk-vm --help");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Whelk.Errors;
+using Whelk.Linux.Cgroups;
+using Whelk.Linux.Native;
+using Whelk.Linux.Processes;
+using Whelk.Linux.Signals;
+using Whelk.Oci.Runtime;
+using Whelk.Vm.CommandLine;
+using Whelk.Vm.Store;
+
+namespace Whelk.Vm.Commands;
+
+/// <summary><c>delete</c>: removes what create made; with --force also ends what runs, and is content when nothing is there.</summary>
+internal static class DeleteCommand
+{
+    internal static async Task<int> RunAsync(GlobalOptions options)
+    {
+        var arguments = Arguments.Parse(options.Rest, [], ["force", "f"]);
+        var force = arguments.Flag("force") || arguments.Flag("f");
+        var folder = VmFolder.Of(options.Root, arguments.Word(0, "the container's id"));
+        if (!folder.Exists)
+        {
+            return force ? 0 : throw new WhelkException(ErrorCode.NotFound, $"container \"{folder.Id}\" does not exist");
+        }
+
+        await DeleteAsync(folder, force);
+        return 0;
+    }
+
+    internal static async Task DeleteAsync(VmFolder folder, bool force)
+    {
+        var record = folder.ReadRecord();
+        var status = VmStatus.Of(folder, record);
+        if (!force && status is not (RuntimeStatus.Stopped or RuntimeStatus.Created))
+        {
+            throw new WhelkException(ErrorCode.InvalidState, $"cannot delete container {folder.Id} that is not stopped: {status}");
+        }
+
+        if (record is not null)
+        {
+            await EndMonitorAsync(record);
+            await Cgroup.Of(record.Cgroups).RemoveAsync(CancellationToken.None);
+            await RunHooksAsync(folder, record);
+        }
+
+        folder.Remove();
+    }
+
+    private static async Task EndMonitorAsync(VmRecord record)
+    {
+        if (!VmStatus.IsAlive(record))
+        {
+            return;
+        }
+
+        try
+        {
+            // The descriptor first, then the check: from then on the number cannot change hands.
+            using var monitor = ChildProcess.Adopt(record.MonitorPid);
+            if (VmStatus.IsAlive(record))
+            {
+                monitor.Signal(SignalNumber.SIGKILL);
+                await monitor.EndedAsync();
+            }
+        }
+        catch (SyscallException exception) when (exception.Errno is Errno.ESRCH)
+        {
+            // It ended meanwhile.
+        }
+    }
+
+    private static async Task RunHooksAsync(VmFolder folder, VmRecord record)
+    {
+        var config = folder.ReadConfig();
+        try
+        {
+            await Hooks.RunAsync(config.Hooks?.Poststop, VmStatus.StateOf(folder, record, config), CancellationToken.None);
+        }
+        catch (WhelkException exception)
+        {
+            // The specification: a failing poststop hook is logged, and the rest goes on.
+            Console.Error.WriteLine(exception.Message);
+        }
+    }
+}

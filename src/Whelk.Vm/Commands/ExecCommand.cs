@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Whelk.Errors;
+using Whelk.Linux.Files;
+using Whelk.Linux.Processes;
+using Whelk.Linux.Waiting;
+using Whelk.Oci;
+using Whelk.Oci.Runtime;
+using Whelk.Vm.CommandLine;
+using Whelk.Vm.Store;
+using Whelk.Vm.Translation;
+
+namespace Whelk.Vm.Commands;
+
+/// <summary><c>exec</c>: a further process in the guest. A proxy process stands for it: its pid, descriptors and exit status are the exec's.</summary>
+internal static class ExecCommand
+{
+    private static readonly string[] Valued =
+    [
+        "process", "p", "console-socket", "pid-file", "cwd", "env", "e", "user", "u", "additional-gids", "g", "cap", "c", "preserve-fds", "pidfd-socket", "apparmor", "process-label", "cgroup",
+    ];
+
+    private static readonly string[] Flags = ["tty", "t", "detach", "d", "no-new-privs", "ignore-paused"];
+
+    internal static async Task<int> RunAsync(GlobalOptions options)
+    {
+        var arguments = Arguments.Parse(options.Rest, Valued, Flags, stopAt: 1);
+        var trailing = Arguments.Parse([.. arguments.Words.Skip(1).TakeWhile(word => word.StartsWith('-'))], Valued, Flags);
+        if (trailing.Words.Count > 0)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"exec: unexpected {trailing.Words[0]}");
+        }
+
+        var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
+        if (VmStatus.Of(folder, folder.ReadRecord()) is var status and not RuntimeStatus.Running)
+        {
+            throw new WhelkException(ErrorCode.InvalidState, $"cannot exec in a {status} container: container not running");
+        }
+
+        var process = ReadProcess(arguments, folder);
+        return arguments.Flag("detach") || arguments.Flag("d")
+            ? await DetachedAsync(options, folder, process, arguments)
+            : await ExecProxy.RunAsync(folder, process, arguments.Value("console-socket"), static () => { });
+    }
+
+    private static ProcessSpec ReadProcess(Arguments arguments, VmFolder folder)
+    {
+        var terminal = arguments.Flag("tty") || arguments.Flag("t");
+        if ((arguments.Value("process") ?? arguments.Value("p")) is { } file)
+        {
+            return Parse(File.ReadAllBytes(file)) is var process && terminal ? process with { Terminal = true } : process;
+        }
+
+        // As a person types it: the container's own process with another command.
+        var own = folder.ReadConfig().Process!;
+        var user = (arguments.Value("user") ?? arguments.Value("u"))?.Split(':');
+        return own with
+        {
+            Args = arguments.Words.Count > 1 ? [.. arguments.Words.Skip(1)] : throw new WhelkException(ErrorCode.InvalidArgument, "exec: a command or --process is missing"),
+            Terminal = terminal,
+            Cwd = arguments.Value("cwd") ?? own.Cwd,
+            Env = [.. own.Env ?? [], .. arguments.Values("env"), .. arguments.Values("e")],
+            User = user is null ? own.User : new UserSpec { Uid = Number(user[0]), Gid = user.Length > 1 ? Number(user[1]) : 0 },
+        };
+    }
+
+    private static uint Number(string text) => uint.TryParse(text, out var number) ? number : throw new WhelkException(ErrorCode.InvalidArgument, $"exec: {text} is no user or group number");
+
+    private static ProcessSpec Parse(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, OciJson.Default.ProcessSpec) ?? throw new WhelkException(ErrorCode.InvalidArgument, "--process: empty");
+        }
+        catch (JsonException exception)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"--process: {exception.Message}", exception);
+        }
+    }
+
+    private static async Task<int> DetachedAsync(GlobalOptions options, VmFolder folder, ProcessSpec process, Arguments arguments)
+    {
+        using var ready = Pipe.Create();
+        using var spec = Pipe.Create();
+        using var proxy = ExecProxyCommand.Start(options, folder.Id, arguments.Value("console-socket"), spec.Read, ready.Write);
+        ready.Write.Dispose();
+        spec.Read.Dispose();
+        await WriteAsync(spec, JsonSerializer.SerializeToUtf8Bytes(process, OciJson.Default.ProcessSpec));
+        var said = await ReadAsync(ready.Read);
+        if (said != MonitorCommand.ReadyWord)
+        {
+            var status = await proxy.WaitAsync();
+            throw new CommandFailedException(status.ShellCode is 126 or 127 ? status.ShellCode : 1, said.Length > 0 ? said : "exec failed: the proxy ended without a word");
+        }
+
+        if (arguments.Value("pid-file") is { } pidFile)
+        {
+            AtomicFile.Write(Path.GetFullPath(pidFile), Encoding.ASCII.GetBytes($"{proxy.Pid}"), durable: false, (UnixFileMode)0x1A4);
+        }
+
+        return 0;
+    }
+
+    private static async Task WriteAsync(Pipe pipe, byte[] data)
+    {
+        Descriptor.SetNonBlocking(pipe.Write);
+        await Descriptor.WriteAsync(pipe.Write, data);
+        FdWatcher.Shared.Forget(pipe.Write);
+        pipe.Write.Dispose();
+    }
+
+    private static async Task<string> ReadAsync(SafeHandle pipe)
+    {
+        Descriptor.SetNonBlocking(pipe);
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        int count;
+        while ((count = await Descriptor.ReadAsync(pipe, buffer)) > 0)
+        {
+            text.Append(Encoding.UTF8.GetString(buffer, 0, count));
+        }
+
+        FdWatcher.Shared.Forget(pipe);
+        return text.ToString();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Whelk.Oci;
+using Whelk.Vm.CommandLine;
+using Whelk.Vm.Store;
+
+namespace Whelk.Vm.Commands;
+
+/// <summary><c>list</c>: the VMs below --root.</summary>
+internal static class ListCommand
+{
+    internal static Task<int> RunAsync(GlobalOptions options)
+    {
+        var arguments = Arguments.Parse(options.Rest, ["format", "f"], ["quiet", "q"]);
+        var json = (arguments.Value("format") ?? arguments.Value("f")) == "json";
+        var folders = Directory.Exists(options.Root)
+            ? Directory.EnumerateDirectories(options.Root).Select(path => VmFolder.Of(options.Root, Path.GetFileName(path))).OrderBy(folder => folder.Id, StringComparer.Ordinal).ToList()
+            : [];
+        var states = from folder in folders let record = folder.ReadRecord() where record is not null select VmStatus.StateOf(folder, record, null);
+        if (json)
+        {
+            Console.Out.WriteLine($"[{string.Join(',', states.Select(state => JsonSerializer.Serialize(state, OciJson.Default.RuntimeState)))}]");
+        }
+        else
+        {
+            foreach (var state in states)
+            {
+                Console.Out.WriteLine(arguments.Flag("quiet") || arguments.Flag("q") ? state.Id : $"{state.Id}\t{state.Pid}\t{state.Status}\t{state.Bundle}");
+            }
+        }
+
+        return Task.FromResult(0);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using Whelk.Errors;
+using Whelk.Linux.Cgroups;
+using Whelk.Linux.Files;
+using Whelk.Linux.Waiting;
+using Whelk.Vm.CommandLine;
+using Whelk.Vm.Monitor;
+using Whelk.Vm.Qemu;
+using Whelk.Vm.Store;
+
+namespace Whelk.Vm.Commands;
+
+/// <summary>The internal command that <c>create</c> starts: the monitor's process.</summary>
+internal static class MonitorCommand
+{
+    internal const string Name = "monitor";
+    internal const int ReadyFd = 3;
+    internal const string ReadyWord = "ready";
+
+    internal static async Task<int> RunAsync(GlobalOptions options)
+    {
+        var arguments = Arguments.Parse(options.Rest, ["console-socket"], []);
+        using var ready = Descriptor.Inherited(ReadyFd);
+        try
+        {
+            await using var monitor = await StartAsync(options, arguments);
+            BlockingIo.Write(ready, Encoding.UTF8.GetBytes(ReadyWord));
+            ready.Dispose();
+            return await monitor.RunAsync();
+        }
+        catch (Exception exception) when (!ready.IsClosed && exception is WhelkException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        {
+            BlockingIo.Write(ready, Encoding.UTF8.GetBytes(exception.Message));
+            return 1;
+        }
+    }
+
+    private static async Task<MonitorProcess> StartAsync(GlobalOptions options, Arguments arguments)
+    {
+        var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
+        var record = folder.ReadRecord() ?? throw new WhelkException(ErrorCode.InvalidState, $"{folder.Id}: create has not come this far");
+
+        // First of all: whatever is started from here on is born in the group.
+        Cgroup.Of(record.Cgroups).Join(Environment.ProcessId);
+        var accelerator = await Accelerator.ChooseAsync(options.Root, CancellationToken.None);
+        return await MonitorProcess.StartAsync(
+            new MonitorOptions { Folder = folder, Config = folder.ReadConfig(), Bundle = record.Bundle, ConsoleSocket = arguments.Value("console-socket") },
+            accelerator.Accelerator);
+    }
+}

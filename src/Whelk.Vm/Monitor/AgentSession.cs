@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Whelk.Errors;
+using Whelk.Guest.Protocol;
+using Whelk.Vm.Relay;
+
+namespace Whelk.Vm.Monitor;
+
+/// <summary>The conversation with one guest: READY, SETUP, and the streams. What the guest says is hostile; a broken rule ends the VM.</summary>
+internal sealed class AgentSession
+{
+    private readonly FrameConnection _agent;
+    private readonly ConcurrentDictionary<ushort, IStreamHandler> _streams = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _setup = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _lastStream = MonitorProcess.MainStream;
+
+    internal AgentSession(FrameConnection agent) => _agent = agent;
+
+    /// <summary>Completes with READY; fails when the guest ends before.</summary>
+    internal Task Ready => _ready.Task;
+
+    /// <summary>The error of SETUP, empty where all went well.</summary>
+    internal Task<string> SetupDone => _setup.Task;
+
+    internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload) => _agent.Post(type, stream, payload);
+
+    internal void Attach(ushort stream, IStreamHandler handler) => _streams[stream] = handler;
+
+    internal void Detach(ushort stream) => _streams.TryRemove(stream, out _);
+
+    /// <summary>A stream that nobody uses, taken for the handler.</summary>
+    internal ushort AttachNew(IStreamHandler handler)
+    {
+        while (true)
+        {
+            var stream = (ushort)Interlocked.Increment(ref _lastStream);
+            if (stream > MonitorProcess.MainStream && _streams.TryAdd(stream, handler))
+            {
+                return stream;
+            }
+        }
+    }
+
+    /// <summary>Takes frames until the guest is gone or breaks the protocol; then every stream is told.</summary>
+    internal async Task RunAsync()
+    {
+        try
+        {
+            while (await _agent.ReceiveAsync() is { } frame)
+            {
+                OnFrame(frame);
+            }
+        }
+        catch (ProtocolException exception)
+        {
+            _ready.TrySetException(exception);
+        }
+
+        _ready.TrySetException(new WhelkException(ErrorCode.Unavailable, "the virtual machine ended before it was ready"));
+        _setup.TrySetResult("the virtual machine ended");
+        foreach (var handler in _streams.Values)
+        {
+            handler.OnLost();
+        }
+    }
+
+    private void OnFrame(Frame frame)
+    {
+        switch (frame.Type)
+        {
+            case FrameType.Ready:
+                OnReady(new PayloadReader(frame.Payload.Span).UInt32());
+                break;
+            case FrameType.SetupReply:
+                var reader = new PayloadReader(frame.Payload.Span);
+                _ = reader.UInt32();
+                _setup.TrySetResult(reader.String());
+                break;
+            case FrameType.Pong:
+                break;
+            default:
+                if (_streams.TryGetValue(frame.Stream, out var handler))
+                {
+                    handler.OnFrame(frame);
+                }
+
+                break;
+        }
+    }
+
+    private void OnReady(uint version)
+    {
+        if (version != ProtocolVersion.Current)
+        {
+            throw new ProtocolException($"the guest speaks version {version}, this monitor {ProtocolVersion.Current}");
+        }
+
+        _ready.TrySetResult();
+    }
+}

@@ -1,0 +1,17 @@
+using Whelk.Oci.Runtime;
+using Whelk.Vm.Store;
+
+namespace Whelk.Vm.Monitor;
+
+/// <summary>What a monitor is started with.</summary>
+internal sealed record MonitorOptions
+{
+    internal required VmFolder Folder { get; init; }
+
+    internal required RuntimeSpec Config { get; init; }
+
+    internal required string Bundle { get; init; }
+
+    /// <summary>Where the master of the workload's terminal goes; null: no terminal, or the caller's own.</summary>
+    internal string? ConsoleSocket { get; init; }
+}

@@ -1,0 +1,166 @@
+using System.Net.Sockets;
+using Whelk.Errors;
+using Whelk.Guest.Protocol;
+using Whelk.Oci.Runtime;
+using Whelk.Vm.Relay;
+
+namespace Whelk.Vm.Monitor;
+
+/// <summary>What other commands ask over the socket.</summary>
+internal sealed partial class MonitorProcess
+{
+    private readonly List<Task> _serving = [];
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                Track(ServeAsync(await _listener.AcceptAsync()));
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Track(Task serving)
+    {
+        lock (_serving)
+        {
+            _serving.RemoveAll(task => task.IsCompleted);
+            _serving.Add(serving);
+        }
+    }
+
+    private Task[] Serving()
+    {
+        lock (_serving)
+        {
+            return [.. _serving];
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        await using var connection = new FrameConnection(socket);
+        var first = await connection.ReceiveAsync();
+        switch (first)
+        {
+            case { Type: ControlFrame.Request } frame:
+                var (code, message) = await AnswerAsync(frame.Payload.ToArray());
+                connection.Post(ControlFrame.Reply, 0, new PayloadWriter().Int32(code).String(message).Written);
+                break;
+            case { Type: FrameType.Exec } frame when _status == RuntimeStatus.Running:
+                await new ProxyStream(connection, _session!).RunAsync(frame.Payload.ToArray());
+                break;
+            case { Type: FrameType.Exec }:
+                var state = $"cannot exec in a {_status} container: container not running";
+                connection.Post(FrameType.Failed, 0, new PayloadWriter().Int32(0).String(state).String(string.Empty).Written);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private async Task<(int Code, string Message)> AnswerAsync(byte[] request)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            var (operation, argument) = Read(request);
+            return operation switch
+            {
+                ControlFrame.Start => await StartAsync(),
+                ControlFrame.Kill => KillOnRequest(argument),
+                ControlFrame.Pause => await PauseAsync(),
+                ControlFrame.Resume => await ResumeAsync(),
+                _ => (1, $"unknown request {operation}"),
+            };
+        }
+        catch (WhelkException exception)
+        {
+            return (1, exception.Message);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static (string Operation, int Argument) Read(byte[] request)
+    {
+        var reader = new PayloadReader(request);
+        return (reader.String(), reader.Int32());
+    }
+
+    private async Task<(int Code, string Message)> StartAsync()
+    {
+        if (_status != RuntimeStatus.Created)
+        {
+            return (1, $"cannot start a container that is {_status}");
+        }
+
+        try
+        {
+            await StartWorkloadAsync();
+        }
+        catch (WhelkException)
+        {
+            _exit.TrySetResult(1);
+            throw;
+        }
+
+        var outcome = await _relay!.Launched;
+        if (outcome.Error is { } error)
+        {
+            _exit.TrySetResult(outcome.ExitCode);
+            return (outcome.ExitCode, error);
+        }
+
+        // A workload that has ended by now has set a later status.
+        if (!_exit.Task.IsCompleted)
+        {
+            SetStatus(RuntimeStatus.Running);
+        }
+
+        return (0, string.Empty);
+    }
+
+    private (int Code, string Message) KillOnRequest(int signal)
+    {
+        if (_exit.Task.IsCompleted)
+        {
+            return (1, "container not running");
+        }
+
+        Kill(signal);
+        return (0, string.Empty);
+    }
+
+    private async Task<(int Code, string Message)> PauseAsync()
+    {
+        if (_status != RuntimeStatus.Running)
+        {
+            return (1, $"cannot pause a container that is {_status}: container not running");
+        }
+
+        await _qemu!.PauseAsync(CancellationToken.None);
+        SetStatus(RuntimeStatus.Paused);
+        return (0, string.Empty);
+    }
+
+    private async Task<(int Code, string Message)> ResumeAsync()
+    {
+        if (_status != RuntimeStatus.Paused)
+        {
+            return (1, $"cannot resume a container that is {_status}: container not paused");
+        }
+
+        await _qemu!.ResumeAsync(CancellationToken.None);
+        SetStatus(RuntimeStatus.Running);
+        return (0, string.Empty);
+    }
+}

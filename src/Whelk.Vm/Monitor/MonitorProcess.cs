@@ -1,0 +1,208 @@
+using System.Net.Sockets;
+using Whelk.Errors;
+using Whelk.Guest.Protocol;
+using Whelk.Linux.Namespaces;
+using Whelk.Linux.Signals;
+using Whelk.Oci.Runtime;
+using Whelk.Vm.Qemu;
+using Whelk.Vm.Relay;
+using Whelk.Vm.Translation;
+
+namespace Whelk.Vm.Monitor;
+
+/// <summary>
+/// The process that stands for a VM: its pid is the container's pid, it owns the workload's descriptors and QEMU, answers the other
+/// commands, and ends with the workload's exit status.
+/// </summary>
+internal sealed partial class MonitorProcess : IAsyncDisposable
+{
+    /// <summary>The stream of the workload's first process.</summary>
+    internal const ushort MainStream = 1;
+
+    // Of a guest that boots under emulation on a machine with much else to do.
+    private static readonly TimeSpan BootBound = TimeSpan.FromSeconds(90);
+
+    private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(2);
+
+    private readonly MonitorOptions _options;
+    private readonly NamespaceThread _spawner = NamespaceThread.Plain("spawner");
+    private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly List<VirtiofsDaemon> _daemons = [];
+    private readonly WorkloadConsole _console;
+    private readonly Socket _listener;
+    private readonly RootPlan _root;
+    private readonly MountPlan _mounts;
+    private QemuProcess? _qemu;
+    private AgentSession? _session;
+    private ProcessRelay? _relay;
+    private string _status = RuntimeStatus.Creating;
+
+    private MonitorProcess(MonitorOptions options)
+    {
+        _options = options;
+        _root = RootPlan.Of(options.Config, options.Bundle);
+        _mounts = MountPlan.Of(options.Config, options.Bundle);
+        _console = WorkloadConsole.Open(options.Config.Process?.Terminal == true, options.ConsoleSocket);
+        _listener = MonitorSocket.Listen(options.Folder);
+    }
+
+    /// <summary>Starts QEMU, which boots while the caller goes on; returns as soon as commands are answered.</summary>
+    internal static async Task<MonitorProcess> StartAsync(MonitorOptions options, string accelerator)
+    {
+        var monitor = new MonitorProcess(options);
+        try
+        {
+            await monitor.BootAsync(accelerator);
+            return monitor;
+        }
+        catch (Exception)
+        {
+            await monitor.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Serves until the workload has ended; returns its exit status.</summary>
+    internal async Task<int> RunAsync()
+    {
+        using var signals = new SignalForwarding(signal => Kill(signal), Resize);
+        SetStatus(RuntimeStatus.Created);
+        _ = AcceptAsync();
+        _ = _session!.RunAsync();
+        var status = await _exit.Task;
+        SetStatus(RuntimeStatus.Stopped);
+        await _qemu!.StopAsync();
+
+        // Whoever still waits for an answer (start, of a workload that ended at once) gets it before this process ends.
+        await Task.WhenAny(Task.WhenAll(Serving()), Task.Delay(AnswerBound));
+        return status;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        if (_qemu is not null)
+        {
+            await _qemu.DisposeAsync();
+        }
+
+        _daemons.ForEach(daemon => daemon.Dispose());
+        _console.Dispose();
+        _spawner.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task BootAsync(string accelerator)
+    {
+        var files = GuestFiles.Find();
+        if (_root.ScratchDisk is { } scratch)
+        {
+            await ScratchDisk.EnsureAsync(scratch, CancellationToken.None);
+        }
+
+        var shape = new VmShape
+        {
+            MemoryMiB = GuestMemory.OfGuest(_options.Config),
+            Processors = Annotations.NumberOf(_options.Config, Annotations.Processors) ?? 1,
+            Devices = [.. _root.Disks, .. SharesOf(files)],
+            ConsoleLog = Path.Combine(_options.Folder.DirectoryPath, "console.log"),
+        };
+        _qemu = QemuProcess.Start(shape, files, accelerator, _spawner);
+        _session = new AgentSession(_qemu.Agent);
+        _relay = new ProcessRelay(_console.Stdio, (type, payload) => _session.Post(type, MainStream, payload));
+        _session.Attach(MainStream, _relay);
+        _ = EndWithWorkloadAsync(_relay);
+    }
+
+    private IEnumerable<Device> SharesOf(GuestFiles files)
+    {
+        foreach (var share in _mounts.Shares.Append(_root.Share).OfType<FolderShare>())
+        {
+            if (share.ReadOnly)
+            {
+                yield return new Device.NinePShare(share.Slot, share.HostPath, share.Tag, share.ReadOnly);
+                continue;
+            }
+
+            var daemon = VirtiofsDaemon.Start(_options.Folder, share, files.Spawn, _spawner);
+            _daemons.Add(daemon);
+            yield return new Device.VirtiofsShare(share.Slot, daemon.SocketPath, share.Tag);
+        }
+    }
+
+    private async Task EndWithWorkloadAsync(ProcessRelay relay) => _exit.TrySetResult(await relay.Exited);
+
+    private void SetStatus(string status)
+    {
+        _status = status;
+        _options.Folder.WriteStatus(status);
+    }
+
+    private void Resize()
+    {
+        if (_console.Size is { } size)
+        {
+            _relay?.Resize(size.Rows, size.Columns);
+        }
+    }
+
+    // A VM that has not started, or does not run at the moment, cannot take a signal itself.
+    private void Kill(int signal)
+    {
+        if (_status == RuntimeStatus.Running)
+        {
+            _relay!.Signal(signal);
+        }
+        else if (_status == RuntimeStatus.Created && signal is not (SignalNumber.SIGWINCH or 18))
+        {
+            _exit.TrySetResult(128 + signal);
+        }
+        else if (_status == RuntimeStatus.Paused && signal == SignalNumber.SIGKILL)
+        {
+            _qemu!.Kill();
+        }
+    }
+
+    private async Task StartWorkloadAsync()
+    {
+        await WaitForReadyAsync();
+        var size = _console.Size is { Rows: > 0 } s ? new WindowSize(s.Rows, s.Columns) : null;
+        var config = _options.Config;
+        var process = config.Process ?? throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
+        var root = new GuestRoot
+        {
+            Path = RootPlan.GuestPath,
+            ReadOnly = config.Root?.Readonly == true,
+            Mounts = _mounts.Mounts,
+            MaskedPaths = config.Linux?.MaskedPaths ?? [],
+            ReadOnlyPaths = config.Linux?.ReadonlyPaths ?? [],
+        };
+        var exec = ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
+        _session!.Post(FrameType.Setup, 0, SetupOperation.Encode([.. SetupPlan.Of(config, _root, _mounts, NetworkOperations(), TimeProvider.System)]));
+        _session.Post(FrameType.Exec, MainStream, exec.Encode());
+        if (await _session.SetupDone is { Length: > 0 } error)
+        {
+            throw new WhelkException(ErrorCode.Internal, $"preparing the virtual machine: {error}");
+        }
+    }
+
+    private static SetupOperation[] NetworkOperations() => [new SetupOperation.Interface("lo", [], 0, [])];
+
+    private async Task WaitForReadyAsync()
+    {
+        try
+        {
+            await _session!.Ready.WaitAsync(BootBound);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new WhelkException(ErrorCode.Timeout, $"the virtual machine was not ready within {BootBound.TotalSeconds} s", exception);
+        }
+        catch (WhelkException exception)
+        {
+            throw new WhelkException(exception.Code, $"{exception.Message}: {_qemu!.LastWords()}", exception);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Whelk.Errors;
+using Whelk.Guest.Protocol;
+using Whelk.Linux.Files;
+using Whelk.Linux.Namespaces;
+using Whelk.Vm.Store;
+
+namespace Whelk.Vm.Qemu;
+
+/// <summary>
+/// Whether KVM runs our guests here. Only a real boot tells: there are hosts on which a toy guest passes and a Linux kernel creeps.
+/// The verdict is kept for this boot of the host and these builds of QEMU and kernel.
+/// </summary>
+internal static class Accelerator
+{
+    private const string Kvm = "kvm";
+    private const string Tcg = "tcg";
+    private const int TestMiB = 128;
+
+    private static readonly TimeSpan BootBound = TimeSpan.FromSeconds(5);
+
+    /// <summary>The accelerator to use: WHELK_VM_ACCEL where it is set, else the verdict, formed now if there is none.</summary>
+    internal static async Task<AcceleratorVerdict> ChooseAsync(string root, CancellationToken cancellationToken)
+    {
+        var asked = Environment.GetEnvironmentVariable("WHELK_VM_ACCEL");
+        return asked switch
+        {
+            Kvm or Tcg => new AcceleratorVerdict { Accelerator = asked, Reason = "WHELK_VM_ACCEL says so", Key = string.Empty },
+            null or "" or "auto" => await JudgeAsync(root, cancellationToken),
+            _ => throw new WhelkException(ErrorCode.InvalidArgument, $"WHELK_VM_ACCEL={asked}: auto, kvm or tcg"),
+        };
+    }
+
+    private static async Task<AcceleratorVerdict> JudgeAsync(string root, CancellationToken cancellationToken)
+    {
+        var files = GuestFiles.Find();
+        var key = KeyOf(files);
+        Directory.CreateDirectory(root);
+        var path = Path.Combine(root, ".accelerator.json");
+        using var turn = FileLock.Take(path + ".lock");
+        if (File.Exists(path) && JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), StoreJson.Default.AcceleratorVerdict) is { } kept && kept.Key == key)
+        {
+            return kept;
+        }
+
+        var (accelerator, reason) = await TryKvmAsync(root, files, cancellationToken);
+        var verdict = new AcceleratorVerdict { Accelerator = accelerator, Reason = reason, Key = key };
+        AtomicFile.Write(path, JsonSerializer.Serialize(verdict, StoreJson.Default.AcceleratorVerdict), durable: false);
+        return verdict;
+    }
+
+    private static async Task<(string Accelerator, string Reason)> TryKvmAsync(string root, GuestFiles files, CancellationToken cancellationToken)
+    {
+        if (!File.Exists("/dev/kvm"))
+        {
+            return (Tcg, "there is no /dev/kvm");
+        }
+
+        var folder = Path.Combine(root, ".kvm-test");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            using var thread = NamespaceThread.Plain("kvm-test");
+            await using var qemu = QemuProcess.Start(new VmShape { MemoryMiB = TestMiB, ConsoleLog = Path.Combine(folder, "console.log") }, files, Kvm, thread);
+            using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            bound.CancelAfter(BootBound);
+            var frame = await qemu.Agent.ReceiveAsync(bound.Token);
+            return frame is { Type: FrameType.Ready }
+                ? (Kvm, "a guest booted under KVM")
+                : (Tcg, $"a guest under KVM ended before it was ready: {FirstLine(qemu.LastWords())}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (Tcg, $"a guest under KVM was not ready within {BootBound.TotalSeconds} s");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string KeyOf(GuestFiles files) => string.Join(
+        '|',
+        File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(),
+        Stamp(files.Qemu),
+        Stamp(files.Kernel),
+        Stamp(files.Initramfs),
+        File.Exists("/dev/kvm") ? "kvm" : "none");
+
+    private static string Stamp(string path) => $"{path}:{new FileInfo(path).Length}:{File.GetLastWriteTimeUtc(path).Ticks}";
+
+    private static string FirstLine(string text) => text.Split('\n')[0];
+}

@@ -1,0 +1,73 @@
+namespace Whelk.Vm.Qemu;
+
+/// <summary>QEMU's arguments for a VM. The reasons for each are in docs/vm.md.</summary>
+internal static class QemuCommandLine
+{
+    internal const int QmpFd = 3;
+    internal const int AgentFd = 4;
+    internal const int FirstTapFd = 5;
+
+    internal static List<string> Of(VmShape shape, GuestFiles files, string accelerator, long tscKilohertz)
+    {
+        var arguments = Machine(shape, files, accelerator, tscKilohertz);
+        var tap = FirstTapFd;
+        foreach (var device in shape.Devices)
+        {
+            arguments.AddRange(ArgumentsOf(device, ref tap));
+        }
+
+        return arguments;
+    }
+
+    private static List<string> Machine(VmShape shape, GuestFiles files, string accelerator, long tscKilohertz) =>
+    [
+        "-M", "microvm,x-option-roms=off,rtc=on,memory-backend=m0",
+        "-accel", accelerator == "kvm" ? "kvm" : "tcg,tb-size=64",
+        "-cpu", accelerator == "kvm" ? "host" : "max,la57=off",
+        "-m", $"{shape.MemoryMiB}M",
+        "-smp", $"{shape.Processors}",
+
+        // Shared, because virtiofsd maps it; allocated page by page as the guest touches it.
+        "-object", $"memory-backend-memfd,id=m0,size={shape.MemoryMiB}M,share=on",
+        "-global", "virtio-mmio.force-legacy=false",
+        "-kernel", files.Kernel,
+        "-initrd", files.Initramfs,
+        "-append", $"console=ttyS0 reboot=t panic=-1 quiet tsc=reliable tsc_early_khz={tscKilohertz} cgroup_no_v1=all",
+        "-no-reboot", "-nodefaults", "-no-user-config", "-display", "none",
+        "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
+        "-serial", $"file:{shape.ConsoleLog}",
+        "-chardev", $"socket,id=qmp,fd={QmpFd}",
+        "-mon", "chardev=qmp,mode=control",
+        "-chardev", $"socket,id=agent,fd={AgentFd}",
+        "-device", "virtio-serial-device,id=vs,bus=virtio-mmio-bus.1,max_ports=4",
+        "-device", "virtserialport,bus=vs.0,nr=1,chardev=agent,name=agent",
+    ];
+
+    private static string[] ArgumentsOf(Device device, ref int tap) => device switch
+    {
+        Device.Disk d =>
+        [
+            "-drive", $"if=none,id=d{d.Slot},file={Escape(d.Path)},format=raw,readonly={(d.ReadOnly ? "on,file.locking=off" : "off")},discard=unmap",
+            "-device", $"virtio-blk-device,drive=d{d.Slot},bus=virtio-mmio-bus.{d.Slot}",
+        ],
+        Device.NinePShare s =>
+        [
+            "-fsdev", $"local,id=s{s.Slot},path={Escape(s.Path)},security_model=passthrough,multidevs=remap,readonly={(s.ReadOnly ? "on" : "off")}",
+            "-device", $"virtio-9p-device,fsdev=s{s.Slot},mount_tag={s.Tag},bus=virtio-mmio-bus.{s.Slot}",
+        ],
+        Device.VirtiofsShare s =>
+        [
+            "-chardev", $"socket,id=s{s.Slot},path={Escape(s.Socket)}",
+            "-device", $"vhost-user-fs-device,chardev=s{s.Slot},tag={s.Tag},queue-size=1024,bus=virtio-mmio-bus.{s.Slot}",
+        ],
+        Device.NetworkCard n =>
+        [
+            "-netdev", $"tap,id=n{n.Slot},fd={tap++}",
+            "-device", $"virtio-net-device,netdev=n{n.Slot},mac={n.HardwareAddress},bus=virtio-mmio-bus.{n.Slot}",
+        ],
+        _ => throw new InvalidOperationException($"no arguments for {device.GetType().Name}"),
+    };
+
+    // In QEMU's option lists a comma is written twice.
+    private static string Escape(string path) => path.Replace(",", ",,");
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Whelk.Vm.Qemu;
+
+/// <summary>A line from QEMU's monitor: a greeting, a return, an error or an event.</summary>
+internal sealed record QmpMessage
+{
+    public JsonElement? Return { get; init; }
+
+    public JsonElement? Error { get; init; }
+
+    public string? Event { get; init; }
+
+    [JsonPropertyName("QMP")]
+    public JsonElement? Greeting { get; init; }
+}

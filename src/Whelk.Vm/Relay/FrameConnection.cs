@@ -1,0 +1,82 @@
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Whelk.Guest.Protocol;
+
+namespace Whelk.Vm.Relay;
+
+/// <summary>Frames over a socket: to the agent, to the monitor, to an exec's proxy. Posting never blocks; the streams' credit bounds what waits.</summary>
+internal sealed class FrameConnection : IAsyncDisposable
+{
+    private readonly Socket _socket;
+    private readonly FrameParser _parser = new();
+    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _writer;
+
+    internal FrameConnection(Socket socket)
+    {
+        _socket = socket;
+        _writer = WriteAsync();
+    }
+
+    /// <summary>Queues a frame; one that comes after the end is dropped.</summary>
+    internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload = default) =>
+        _outgoing.Writer.TryWrite(FrameEncoder.Encode(type, stream, payload));
+
+    /// <summary>The next frame, or null when the other side is gone. The payload is valid until the next call.</summary>
+    /// <exception cref="ProtocolException">What came is no frame.</exception>
+    internal async ValueTask<Frame?> ReceiveAsync(CancellationToken cancellationToken = default)
+    {
+        Frame frame;
+        while (!_parser.TryRead(out frame))
+        {
+            var count = await TryReceiveAsync(_parser.Room(), cancellationToken);
+            if (count == 0)
+            {
+                return null;
+            }
+
+            _parser.Advance(count);
+        }
+
+        return frame;
+    }
+
+    /// <summary>Sends what is queued (for at most a second: the other side may have stopped reading) and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _outgoing.Writer.TryComplete();
+        await Task.WhenAny(_writer, Task.Delay(TimeSpan.FromSeconds(1)));
+        _socket.Dispose();
+    }
+
+    private async Task<int> TryReceiveAsync(Memory<byte> room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _socket.ReceiveAsync(room, cancellationToken);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await foreach (var frame in _outgoing.Reader.ReadAllAsync())
+            {
+                for (var sent = 0; sent < frame.Length;)
+                {
+                    sent += await _socket.SendAsync(frame.AsMemory(sent));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Whoever receives on this connection finds out; what was queued has no reader any more.
+            _outgoing.Writer.TryComplete();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Whelk.Guest.Protocol;
+
+namespace Whelk.Vm.Relay;
+
+/// <summary>One process in the guest, tied to descriptors of this process: in the monitor its workload, in a proxy its exec.</summary>
+internal sealed class ProcessRelay : IStreamHandler
+{
+    private readonly Action<FrameType, byte[]> _send;
+    private readonly OutputPump _output;
+    private readonly OutputPump _error;
+    private readonly InputPump _input;
+    private readonly TaskCompletionSource<LaunchOutcome> _launched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="stdio">Stays the caller's.</param>
+    /// <param name="send">Sends a frame on the process's stream; called from several threads.</param>
+    internal ProcessRelay(Stdio stdio, Action<FrameType, byte[]> send)
+    {
+        _send = send;
+        _output = new OutputPump(stdio.Output, FrameType.Out, send);
+        _error = new OutputPump(stdio.Error, FrameType.Err, send);
+        _input = new InputPump(stdio.Input, send);
+    }
+
+    /// <summary>Whether the process runs, or why not.</summary>
+    internal Task<LaunchOutcome> Launched => _launched.Task;
+
+    /// <summary>Its exit status, after its output is written; 137 when the guest is lost.</summary>
+    internal Task<int> Exited => _exited.Task;
+
+    internal void Signal(int signal) => _send(FrameType.Signal, new PayloadWriter().Int32(signal).Written.ToArray());
+
+    internal void Resize(ushort rows, ushort columns) => _send(FrameType.Resize, new WindowSize(rows, columns).Encode());
+
+    public void OnFrame(Frame frame)
+    {
+        var payload = frame.Payload.Span;
+        switch (frame.Type)
+        {
+            case FrameType.Started:
+                _launched.TrySetResult(new LaunchOutcome(new PayloadReader(payload).Int32(), 0, null));
+                _input.Start();
+                break;
+            case FrameType.Failed:
+                _launched.TrySetResult(LaunchFailure.Describe(payload));
+                break;
+            case FrameType.Out:
+                _output.Write(payload);
+                break;
+            case FrameType.Err:
+                _error.Write(payload);
+                break;
+            case FrameType.Credit:
+                _input.Grant(CreditWindow.Decode(payload).Count);
+                break;
+            case FrameType.Exit:
+                _ = FinishAsync(new PayloadReader(payload).Int32());
+                break;
+            default:
+                throw new ProtocolException($"the guest sent {frame.Type}");
+        }
+    }
+
+    public void OnLost()
+    {
+        _launched.TrySetResult(new LaunchOutcome(0, 126, "the virtual machine ended"));
+        _ = FinishAsync(137);
+    }
+
+    private async Task FinishAsync(int status)
+    {
+        await Task.WhenAll(_output.FinishAsync(), _error.FinishAsync());
+        _exited.TrySetResult(status);
+    }
+}

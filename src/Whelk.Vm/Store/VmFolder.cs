@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Whelk.Errors;
+using Whelk.Linux.Files;
+using Whelk.Oci;
+using Whelk.Oci.Runtime;
+
+namespace Whelk.Vm.Store;
+
+/// <summary>The folder of one VM below --root: its record, its config.json, its status and its monitor's socket.</summary>
+internal sealed class VmFolder
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private VmFolder(string id, string path) => (Id, DirectoryPath) = (id, path);
+
+    internal string Id { get; }
+
+    internal string DirectoryPath { get; }
+
+    internal string SocketName => "monitor.sock";
+
+    private string RecordPath => Path.Combine(DirectoryPath, "state.json");
+
+    private string ConfigPath => Path.Combine(DirectoryPath, "config.json");
+
+    private string StatusPath => Path.Combine(DirectoryPath, "status");
+
+    /// <summary>The folder of an id, whether it exists or not.</summary>
+    /// <exception cref="WhelkException">The id is no id: it becomes part of a path.</exception>
+    internal static VmFolder Of(string root, string id)
+    {
+        var valid = id.Length is > 0 and <= 1024 && id is not ("." or "..") && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '+' or '-' or '.');
+        return valid
+            ? new VmFolder(id, Path.Combine(root, id))
+            : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid container id format: {id}");
+    }
+
+    /// <summary>The folder of an id that must exist.</summary>
+    internal static VmFolder Existing(string root, string id)
+    {
+        var folder = Of(root, id);
+        return folder.Exists ? folder : throw new WhelkException(ErrorCode.NotFound, $"container \"{id}\" does not exist");
+    }
+
+    internal bool Exists => Directory.Exists(DirectoryPath);
+
+    /// <summary>Makes the folder; that it is there already means that the id is taken.</summary>
+    internal void Create()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(DirectoryPath)!, Private);
+        if (Exists)
+        {
+            throw new WhelkException(ErrorCode.AlreadyExists, $"container with id exists already: {Id}");
+        }
+
+        Directory.CreateDirectory(DirectoryPath, Private);
+    }
+
+    /// <summary>Removes the folder. Idempotent.</summary>
+    internal void Remove()
+    {
+        if (Exists)
+        {
+            Directory.Delete(DirectoryPath, recursive: true);
+        }
+    }
+
+    internal void WriteRecord(VmRecord record) =>
+        AtomicFile.Write(RecordPath, JsonSerializer.Serialize(record, StoreJson.Default.VmRecord), durable: false);
+
+    /// <summary>The record, or null where <c>create</c> did not come that far.</summary>
+    internal VmRecord? ReadRecord() => File.Exists(RecordPath)
+        ? JsonSerializer.Deserialize(File.ReadAllBytes(RecordPath), StoreJson.Default.VmRecord)
+        : null;
+
+    internal void WriteConfig(byte[] config) => AtomicFile.Write(ConfigPath, config, durable: false);
+
+    /// <summary>The config.json as <c>create</c> read it, whatever became of the bundle since.</summary>
+    internal RuntimeSpec ReadConfig() => ParseConfig(File.ReadAllBytes(ConfigPath), ConfigPath);
+
+    internal static RuntimeSpec ParseConfig(byte[] json, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, OciJson.Default.RuntimeSpec)
+                ?? throw new WhelkException(ErrorCode.InvalidArgument, $"{path}: empty");
+        }
+        catch (JsonException exception)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"{path}: {exception.Message}", exception);
+        }
+    }
+
+    internal void WriteStatus(string status) => AtomicFile.Write(StatusPath, status, durable: false);
+
+    /// <summary>The monitor's own word, to be believed only while it lives.</summary>
+    internal string ReadStatus() => File.Exists(StatusPath) ? File.ReadAllText(StatusPath) : RuntimeStatus.Creating;
+}

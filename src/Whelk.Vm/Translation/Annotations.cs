@@ -1,0 +1,27 @@
+using Whelk.Oci.Runtime;
+
+namespace Whelk.Vm.Translation;
+
+/// <summary>What an engine that knows whelk-vm says in config.json's annotations.</summary>
+internal static class Annotations
+{
+    /// <summary>Path of the EROFS image that is the root's lower layer.</summary>
+    internal const string RootErofs = "io.whelk.root.erofs";
+
+    /// <summary>"true": changes to the root are kept in memory and go with the VM.</summary>
+    internal const string RootEphemeral = "io.whelk.root.ephemeral";
+
+    /// <summary>Path of the disk that keeps changes to the root; made if missing.</summary>
+    internal const string RootScratch = "io.whelk.root.scratch";
+
+    /// <summary>MiB of memory of the guest, instead of what the memory limit leads to.</summary>
+    internal const string Memory = "io.whelk.memory";
+
+    /// <summary>Number of virtual processors.</summary>
+    internal const string Processors = "io.whelk.cpus";
+
+    internal static string? Of(RuntimeSpec config, string name) =>
+        config.Annotations is { } annotations && annotations.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    internal static int? NumberOf(RuntimeSpec config, string name) => int.TryParse(Of(config, name), out var number) && number > 0 ? number : null;
+}

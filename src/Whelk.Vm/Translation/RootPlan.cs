@@ -1,0 +1,92 @@
+using Whelk.Errors;
+using Whelk.Guest.Protocol;
+using Whelk.Linux.Mounts;
+using Whelk.Oci.Runtime;
+using Whelk.Vm.Qemu;
+
+namespace Whelk.Vm.Translation;
+
+/// <summary>Where the workload's root comes from: an EROFS image with an overlay above it, or a folder of the host's.</summary>
+internal sealed record RootPlan
+{
+    /// <summary>Where the agent has the root in the end.</summary>
+    internal const string GuestPath = "/run/root";
+
+    private const ushort ImageSlot = 4;
+    private const ushort ScratchSlot = 5;
+    private const ushort FolderSlot = 22;
+    private const uint Executable = 0x1ED;
+
+    internal required IReadOnlyList<SetupOperation> Operations { get; init; }
+
+    internal IReadOnlyList<Device> Disks { get; init; } = [];
+
+    internal FolderShare? Share { get; init; }
+
+    /// <summary>The disk to be made if it is missing.</summary>
+    internal string? ScratchDisk { get; init; }
+
+    internal static RootPlan Of(RuntimeSpec config, string bundle)
+    {
+        var image = Annotations.Of(config, Annotations.RootErofs);
+        if (image is null)
+        {
+            return OfFolder(Path.GetFullPath(config.Root?.Path ?? "rootfs", bundle));
+        }
+
+        if (!File.Exists(image))
+        {
+            throw new WhelkException(ErrorCode.NotFound, $"root image {image}: no such file");
+        }
+
+        var scratch = Annotations.Of(config, Annotations.RootEphemeral) == "true" ? null
+            : Annotations.Of(config, Annotations.RootScratch)
+            ?? throw new WhelkException(ErrorCode.InvalidArgument, $"annotation {Annotations.RootErofs} needs {Annotations.RootScratch} or {Annotations.RootEphemeral}=true");
+        return OfImage(image, scratch);
+    }
+
+    private static RootPlan OfFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new WhelkException(ErrorCode.NotFound, $"rootfs ({folder}) does not exist");
+        }
+
+        var share = new FolderShare(FolderSlot, folder, ReadOnly: false);
+        return new RootPlan { Share = share, Operations = [.. share.MountAt(GuestPath)] };
+    }
+
+    private static RootPlan OfImage(string image, string? scratch)
+    {
+        var operations = new List<SetupOperation>
+        {
+            new SetupOperation.LoadModules(["virtio_blk", "crc32c_generic", "libcrc32c", "erofs", "overlay"]),
+            new SetupOperation.BindSlot(ImageSlot),
+            new SetupOperation.MakeDirectory("/run/lower", Executable),
+            new SetupOperation.Mount($"slot:{ImageSlot}", "/run/lower", "erofs", (ulong)MountFlags.MS_RDONLY, string.Empty),
+            new SetupOperation.MakeDirectory("/run/scratch", Executable),
+        };
+        operations.AddRange(scratch is null
+            ? [new SetupOperation.Mount("tmpfs", "/run/scratch", "tmpfs", 0, "mode=0755")]
+            :
+            [
+                new SetupOperation.LoadModules(["crc16", "mbcache", "jbd2", "ext4"]),
+                new SetupOperation.BindSlot(ScratchSlot),
+                new SetupOperation.Mount($"slot:{ScratchSlot}", "/run/scratch", "ext4", (ulong)MountFlags.MS_NOATIME, "discard"),
+            ]);
+        operations.AddRange(
+        [
+            new SetupOperation.MakeDirectory("/run/scratch/upper", Executable),
+            new SetupOperation.MakeDirectory("/run/scratch/work", Executable),
+            new SetupOperation.MakeDirectory(GuestPath, Executable),
+            new SetupOperation.Mount("overlay", GuestPath, "overlay", 0, "lowerdir=/run/lower,upperdir=/run/scratch/upper,workdir=/run/scratch/work"),
+        ]);
+        List<Device> disks = [new Device.Disk(ImageSlot, image, ReadOnly: true)];
+        if (scratch is not null)
+        {
+            disks.Add(new Device.Disk(ScratchSlot, scratch, ReadOnly: false));
+        }
+
+        return new RootPlan { Operations = operations, Disks = disks, ScratchDisk = scratch };
+    }
+}

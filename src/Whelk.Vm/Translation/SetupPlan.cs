@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using Whelk.Guest.Protocol;
+using Whelk.Oci.Runtime;
+
+namespace Whelk.Vm.Translation;
+
+/// <summary>Everything the agent does between READY and the workload's start.</summary>
+internal static class SetupPlan
+{
+    private const int EntropyBytes = 32;
+
+    internal static IReadOnlyList<SetupOperation> Of(RuntimeSpec config, RootPlan root, MountPlan mounts, IEnumerable<SetupOperation> network, TimeProvider time)
+    {
+        var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        var operations = new List<SetupOperation>
+        {
+            new SetupOperation.Clock((ulong)(now.Ticks / TimeSpan.TicksPerSecond), (uint)(now.Ticks % TimeSpan.TicksPerSecond * 100)),
+            new SetupOperation.Entropy(RandomNumberGenerator.GetBytes(EntropyBytes)),
+        };
+        if (config.Hostname is { Length: > 0 } hostname)
+        {
+            operations.Add(new SetupOperation.Hostname(hostname));
+        }
+
+        operations.AddRange(root.Operations);
+        operations.AddRange(mounts.Operations);
+        operations.AddRange(network);
+        operations.AddRange((config.Linux?.Sysctl ?? new Dictionary<string, string>()).Select(entry => new SetupOperation.Sysctl(entry.Key, entry.Value)));
+        return operations;
+    }
+}
