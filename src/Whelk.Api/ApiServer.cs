@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Whelk.Api.Endpoints;
 using Whelk.Api.Hijacking;
 using Whelk.Api.Http;
@@ -43,7 +42,7 @@ public sealed class ApiServer : IAsyncDisposable
         {
             probe.Connect(new UnixDomainSocketEndPoint(socketPath));
         }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused && (File.GetAttributes(socketPath) & FileAttributes.Directory) == 0 && new FileInfo(socketPath).Length == 0)
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused && (File.GetAttributes(socketPath) & FileAttributes.Directory) == FileAttributes.None && new FileInfo(socketPath).Length == 0)
         {
             File.Delete(socketPath);
             return;

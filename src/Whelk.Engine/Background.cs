@@ -8,7 +8,7 @@ internal sealed class Background
     private readonly ConcurrentDictionary<Task, byte> _running = new();
 
     /// <summary>Starts it on the pool and keeps it in mind until it ends. Its failure is the work's own business to report.</summary>
-    internal Task Run(Func<Task> work)
+    internal Task RunAsync(Func<Task> work)
     {
         var task = Task.Run(work);
         _running.TryAdd(task, 0);

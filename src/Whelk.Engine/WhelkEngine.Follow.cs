@@ -3,7 +3,6 @@ using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Storage;
 using Whelk.Engine.Workloads;
-using Whelk.Errors;
 using Whelk.Linux.Processes;
 
 namespace Whelk.Engine;
@@ -78,7 +77,6 @@ public sealed partial class WhelkEngine
             await DeleteFromRuntimeAsync(Runtimes.Get(workload.Spec.Runtime), workload);
         }
 
-        await UnpublishAsync(workload);
         await LeaveNetworkAsync(workload);
         Discard(workload.Paths.Run);
         if (workload.State is WorkloadState.Removing)
@@ -91,15 +89,6 @@ public sealed partial class WhelkEngine
     {
         using var command = new RuntimeCommand(runtime.Invocation(Paths.Runtimes));
         await command.DeleteAsync(workload.Spec.Id, CancellationToken.None);
-    }
-
-    private async Task LeaveNetworkAsync(Workload workload)
-    {
-        if (workload.Endpoint is { } endpoint)
-        {
-            workload.Endpoint = null;
-            await Network.DetachAsync(endpoint);
-        }
     }
 
     private static WorkloadState.Exited? ReadExit(Workload workload)

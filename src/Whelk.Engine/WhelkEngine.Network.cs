@@ -1,28 +1,52 @@
+using System.Globalization;
 using System.Net;
+using Whelk.Engine.Monitors;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Starting;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
-using Whelk.Networks;
+using Whelk.Networks.Endpoints;
+using Whelk.Networks.Ports;
 
 namespace Whelk.Engine;
 
-/// <summary>Published ports: the monitor holds the host's port, the daemon leads its packets to the workload.</summary>
+/// <summary>A workload's network: its endpoint, and its published ports. The monitor holds the host's port, the daemon leads its packets to the workload.</summary>
 public sealed partial class WhelkEngine
 {
-    private const string Everywhere = "0.0.0.0";
+    private async Task JoinNetworkAsync(StartingWorkload start, CancellationToken cancellationToken)
+    {
+        if (start.Workload.Spec.Options.Host.NetworkMode != "none")
+        {
+            start.Workload.Endpoint = await Network.AttachAsync(cancellationToken);
+        }
+    }
 
-    /// <summary>The workload's place among the ports asked for; exposed ones too with --publish-all.</summary>
+    private Task LeaveNetworkAsync(StartingWorkload start) => LeaveNetworkAsync(start.Workload);
+
+    // Ends the publications too.
+    private async Task LeaveNetworkAsync(Workload workload)
+    {
+        if (workload.Endpoint is { } endpoint)
+        {
+            workload.Endpoint = null;
+            workload.PublishedPorts = [];
+            await Network.DetachAsync(endpoint);
+        }
+    }
+
+    /// <summary>The ports asked for; the exposed ones too with --publish-all.</summary>
     private static IReadOnlyList<PortBinding> WantedPorts(WorkloadSpec spec)
     {
         var host = spec.Options.Host;
-        var all = host.PublishAllPorts ? spec.ExposedPorts.Select(ExposedPort).Where(port => !host.Ports.Any(known => known.Port == port.Port && known.Protocol == port.Protocol)) : [];
-        return [.. host.Ports, .. all];
+        var exposed = host.PublishAllPorts ? spec.ExposedPorts.Select(ExposedPort).Where(port => !host.Ports.Any(known => known.Port == port.Port && known.Protocol == port.Protocol)) : [];
+        return [.. host.Ports, .. exposed];
     }
 
-    private static PortBinding ExposedPort(string text) => text.Split('/') is [var port, var protocol]
-        ? new PortBinding { Port = ushort.Parse(port, System.Globalization.CultureInfo.InvariantCulture), Protocol = protocol }
-        : new PortBinding { Port = ushort.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Protocol = "tcp" };
+    private static PortBinding ExposedPort(string text)
+    {
+        var parts = text.Split('/');
+        return new PortBinding { Port = ushort.Parse(parts[0], CultureInfo.InvariantCulture), Protocol = parts.Length > 1 ? parts[1] : "tcp" };
+    }
 
     private IReadOnlyList<PortOrder> PortOrders(Workload workload)
     {
@@ -34,12 +58,12 @@ public sealed partial class WhelkEngine
         var wanted = WantedPorts(workload.Spec);
         foreach (var port in wanted.Where(port => port.HostPort != 0))
         {
-            RefuseTaken(workload, port);
+            Network.Check(MappingOf(port));
         }
 
         return [.. wanted.Select(port => new PortOrder
         {
-            HostAddress = port.HostAddress.Length == 0 ? Everywhere : port.HostAddress,
+            HostAddress = port.HostAddress,
             HostPort = port.HostPort,
             Protocol = port.Protocol,
             Address = $"{endpoint.Address}",
@@ -47,55 +71,38 @@ public sealed partial class WhelkEngine
         })];
     }
 
-    private void RefuseTaken(Workload workload, PortBinding port)
+    private void Publish(StartingWorkload start)
     {
-        var taken = Workloads.All.Where(other => other != workload).SelectMany(other => other.PublishedPorts)
-            .Any(other => other.HostPort == port.HostPort && other.Protocol == port.Protocol && Overlaps(other.HostAddress, port.HostAddress));
-        if (taken)
-        {
-            var address = port.HostAddress.Length == 0 ? Everywhere : port.HostAddress;
-            throw new WhelkException(
-                ErrorCode.Internal,
-                $"driver failed programming external connectivity on endpoint {workload.Spec.Name} ({workload.Spec.Id}): Bind for {address}:{port.HostPort} failed: port is already allocated");
-        }
-    }
-
-    private static bool Overlaps(string one, string other) =>
-        one == other || one is "" or Everywhere || other is "" or Everywhere;
-
-    private async Task PublishAsync(StartingWorkload start, CancellationToken cancellationToken)
-    {
-        if (start.Workload.Endpoint is not { } endpoint)
+        var workload = start.Workload;
+        if (workload.Endpoint is not { } endpoint)
         {
             return;
         }
 
-        var wanted = WantedPorts(start.Workload.Spec);
-        start.Workload.PublishedPorts = [.. wanted.Select((port, at) => port with { HostPort = start.Created!.HostPorts[at] })];
-        RunRecord.Write(start.Workload);
-        if (wanted.Count > 0)
+        workload.PublishedPorts = [.. WantedPorts(workload.Spec).Select((port, at) => port with { HostPort = start.Created!.HostPorts[at] })];
+        foreach (var port in workload.PublishedPorts)
         {
-            await Network.PublishAsync(endpoint, Mappings(start.Workload), cancellationToken);
+            Network.Publish(endpoint, MappingOf(port), port.HostPort);
         }
+
+        RunRecord.Write(workload);
     }
 
-    private async Task UnpublishAsync(StartingWorkload start) => await UnpublishAsync(start.Workload);
+    private static WhelkException NamedAs(Workload workload, WhelkException exception) =>
+        exception.While($"driver failed programming external connectivity on endpoint {workload.Spec.Name} ({workload.Spec.Id})");
 
-    private async Task UnpublishAsync(Workload workload)
+    private static PortMapping MappingOf(PortBinding port) => PortWords.MappingOf(port.HostAddress, port.HostPort, port.Protocol, port.Port);
+
+    private static LiveWorkload? LiveOf(RunRecord? record) => record is not { Address: { } address, NamespacePath: { } path } ? null : new LiveWorkload
     {
-        if (workload.Endpoint is { } endpoint && workload.PublishedPorts.Count > 0)
+        NamespacePath = path,
+        Address = IPAddress.Parse(address),
+        Ports = [.. record.Ports.Select(port => new PublishedPort
         {
-            var mappings = Mappings(workload);
-            workload.PublishedPorts = [];
-            await Network.UnpublishAsync(endpoint, mappings, CancellationToken.None);
-        }
-    }
-
-    private static IReadOnlyList<PortMapping> Mappings(Workload workload) => [.. workload.PublishedPorts.Select(port => new PortMapping
-    {
-        HostAddress = IPAddress.Parse(port.HostAddress.Length == 0 ? Everywhere : port.HostAddress),
-        HostPort = port.HostPort,
-        Protocol = port.Protocol,
-        Port = port.Port,
-    })];
+            HostAddress = MappingOf(port).HostAddress,
+            HostPort = port.HostPort,
+            ContainerPort = port.Port,
+            Protocol = MappingOf(port).Protocol,
+        })],
+    };
 }

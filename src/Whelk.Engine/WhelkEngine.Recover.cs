@@ -1,9 +1,12 @@
+using System.Net;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Starting;
 using Whelk.Engine.Storage;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Linux.Files;
+using Whelk.Networks;
+using Whelk.Networks.Endpoints;
 
 namespace Whelk.Engine;
 
@@ -25,10 +28,15 @@ public sealed partial class WhelkEngine
         var rootLock = FileLock.TryTake(paths.RootLock)
             ?? throw new WhelkException(ErrorCode.Conflict, $"another whelk daemon is running on {options.Root}: stop it, or give this one a --root of its own");
         var engine = new WhelkEngine(options, time, rootLock);
-        await engine.Network.OpenAsync(cancellationToken);
+        var found = engine.LoadWorkloads();
+        engine.Network = await engine.OpenNetworkAsync(found, cancellationToken);
         await engine.Runtimes.ProbeAsync(cancellationToken);
-        await engine.RecoverAsync(cancellationToken);
-        engine.Network.StartPool();
+        foreach (var workload in found)
+        {
+            await engine.FindAgainAsync(workload, cancellationToken);
+        }
+
+        await engine.SweepAsync();
         engine._launcher.Replenish();
         return engine;
     }
@@ -38,26 +46,32 @@ public sealed partial class WhelkEngine
     {
         await _background.DrainAsync(Workloads.All.Any(workload => workload.State is WorkloadState.Running) ? TimeSpan.Zero : DrainBound);
         _launcher.Dispose();
-        await Network.CloseAsync(removeAll: !Workloads.All.Any(workload => workload.State is WorkloadState.Running));
+        await Network.DisposeAsync();
+        if (!Workloads.All.Any(workload => workload.State is WorkloadState.Running))
+        {
+            await BridgeNetwork.RemoveAllAsync(NetworkOptions, CancellationToken.None);
+        }
+
         _database.Dispose();
         _rootLock.Dispose();
     }
 
-    private async Task RecoverAsync(CancellationToken cancellationToken)
+    /// <returns>Those that an earlier daemon had started.</returns>
+    private List<Workload> LoadWorkloads()
     {
         foreach (var stored in _database.Load())
         {
-            var paths = new WorkloadPaths(Paths, stored.Spec.Id);
-            var workload = new Workload(stored.Spec, StateOf(stored.Exit), paths);
             Workloads.Reserve(stored.Spec.Name, stored.Spec.Id);
-            Workloads.Add(workload);
-            if (Directory.Exists(paths.Run))
-            {
-                await FindAgainAsync(workload, cancellationToken);
-            }
+            Workloads.Add(new Workload(stored.Spec, StateOf(stored.Exit), new WorkloadPaths(Paths, stored.Spec.Id)));
         }
 
-        await SweepAsync();
+        return [.. Workloads.All.Where(workload => Directory.Exists(workload.Paths.Run))];
+    }
+
+    private Task<BridgeNetwork> OpenNetworkAsync(List<Workload> found, CancellationToken cancellationToken)
+    {
+        var live = found.Select(workload => LiveOf(RunRecord.Read(workload))).OfType<LiveWorkload>().ToList();
+        return BridgeNetwork.OpenAsync(NetworkOptions, live, Time, cancellationToken);
     }
 
     private static WorkloadState StateOf(StoredExit? exit) => exit is null
@@ -67,19 +81,15 @@ public sealed partial class WhelkEngine
     private async Task FindAgainAsync(Workload workload, CancellationToken cancellationToken)
     {
         var record = RunRecord.Read(workload);
-        workload.Endpoint = record?.Endpoint;
+        workload.Endpoint = record?.Address is { } address ? Network.EndpointAt(IPAddress.Parse(address)) : null;
         workload.PublishedPorts = record?.Ports ?? [];
-        if (workload.Endpoint is { } endpoint)
-        {
-            Network.Adopt(endpoint);
-        }
 
         if (await workload.Monitor.WatchAsync(cancellationToken) is { } watch)
         {
             if (watch.State.StartedAt is { } started)
             {
                 workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started));
-                workload.CleanedUp = _background.Run(() => FollowAsync(workload, null, watch.Events));
+                workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, null, watch.Events));
                 return;
             }
 
@@ -96,7 +106,7 @@ public sealed partial class WhelkEngine
             RecordExit(workload, new WorkloadState.Exited(Killed, null, Time.GetUtcNow(), "the workload's monitor was killed"));
         }
 
-        workload.CleanedUp = _background.Run(() => FinishRunAsync(workload));
+        workload.CleanedUp = _background.RunAsync(() => FinishRunAsync(workload));
     }
 
     // Folders without a record: a create or remove that was cut off.

@@ -45,7 +45,7 @@ public sealed partial class WhelkEngine
         }
 
         var cleanedUp = workload.CleanedUp;
-        workload.CleanedUp = _background.Run(async () =>
+        workload.CleanedUp = _background.RunAsync(async () =>
         {
             await cleanedUp;
             Discard(workload.Paths.Run);

@@ -4,7 +4,7 @@ using Whelk.Engine.Runtimes;
 using Whelk.Engine.Starting;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
-using Whelk.Images;
+using Whelk.Images.RootFileSystems;
 using Whelk.Linux.Recipes;
 
 namespace Whelk.Engine;
@@ -57,8 +57,8 @@ public sealed partial class WhelkEngine
             throw;
         }
 
-        workload.CleanedUp = _background.Run(() => FollowAsync(workload, start.Process, start.Events!));
-        _ = _background.Run(() =>
+        workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, start.Process, start.Events!));
+        _ = _background.RunAsync(() =>
         {
             _launcher.Replenish();
             return Task.CompletedTask;
@@ -70,32 +70,18 @@ public sealed partial class WhelkEngine
         .Then("join the network", JoinNetworkAsync, LeaveNetworkAsync)
         .Then("write the bundle", WriteBundleAsync)
         .Then("create in the runtime", CreateInRuntimeAsync, DeleteFromRuntimeAsync)
-        .Then("publish ports", PublishAsync, UnpublishAsync)
+        .Then("publish ports", Publish)
         .Then("join the streams", JoinStreamsAsync)
         .Then("start in the runtime", StartInRuntimeAsync);
 
     private static void MakeFolders(StartingWorkload start)
     {
         var paths = start.Workload.Paths;
-        foreach (var folder in new[] { paths.Run, paths.Bundle, paths.Data, paths.Upper, paths.Work, paths.Merged })
-        {
-            Directory.CreateDirectory(folder);
-        }
-
+        Directory.CreateDirectory(paths.Bundle);
         File.Delete(Path.Combine(paths.Run, MonitorProtocol.ExitFile));
     }
 
     private static void RemoveRunFolder(StartingWorkload start) => Directory.Delete(start.Workload.Paths.Run, recursive: true);
-
-    private async Task JoinNetworkAsync(StartingWorkload start, CancellationToken cancellationToken)
-    {
-        if (start.Workload.Spec.Options.Host.NetworkMode != "none")
-        {
-            start.Workload.Endpoint = await Network.AttachAsync(start.Workload.Spec.Id, cancellationToken);
-        }
-    }
-
-    private async Task LeaveNetworkAsync(StartingWorkload start) => await LeaveNetworkAsync(start.Workload);
 
     private async Task WriteBundleAsync(StartingWorkload start, CancellationToken cancellationToken)
     {
@@ -153,13 +139,7 @@ public sealed partial class WhelkEngine
             Terminal = workload.Spec.Options.Tty,
             OpenStdin = workload.Spec.Options.OpenStdin,
             StdinOnce = workload.Spec.Options.StdinOnce,
-            Overlay = start.Runtime.Root != RootForm.Directory ? null : new OverlayOrder
-            {
-                Lower = start.Image.LayerDirectories,
-                Upper = paths.Upper,
-                Work = paths.Work,
-                Target = paths.Merged,
-            },
+            Overlay = start.Runtime.Root == RootForm.Directory ? OverlayOrder.Of(RootFileSystem.Prepare(start.Image, paths.Data), paths.Merged) : null,
             Ports = PortOrders(workload),
         };
     }

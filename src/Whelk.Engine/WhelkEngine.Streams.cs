@@ -18,7 +18,7 @@ public sealed partial class WhelkEngine
 {
     /// <summary>Joins the streams of a workload: at once if it runs, else at its next start, before its first byte.</summary>
     /// <returns>The connection; null when the caller went first. The caller disposes it.</returns>
-    public async Task<Socket?> AttachAsync(Workload workload, StreamSelection selection, CancellationToken cancellationToken)
+    public static async Task<Socket?> AttachAsync(Workload workload, StreamSelection selection, CancellationToken cancellationToken)
     {
         var request = new MonitorRequest { Op = MonitorOp.Attach, Stdin = selection.Stdin, Stdout = selection.Stdout, Stderr = selection.Stderr };
         if (workload.State is WorkloadState.Running)
@@ -109,12 +109,12 @@ public sealed partial class WhelkEngine
     }
 
     /// <summary>Sets the terminal's size of the workload's first process, or of an exec.</summary>
-    public Task ResizeAsync(Workload workload, string? exec, ushort rows, ushort columns, CancellationToken cancellationToken) =>
+    public static Task ResizeAsync(Workload workload, string? exec, ushort rows, ushort columns, CancellationToken cancellationToken) =>
         workload.State is WorkloadState.Running
             ? workload.Monitor.ResizeAsync(exec ?? MonitorProtocol.Init, rows, columns, cancellationToken)
             : throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is not running");
 
-    private ResolvedUser ResolveUser(Workload workload, Image image, string wanted)
+    private static ResolvedUser ResolveUser(Workload workload, Image image, string wanted)
     {
         IReadOnlyList<string> trees = [.. image.LayerDirectories, workload.Paths.Upper];
         return UserLookup.Resolve(wanted, ImageFile.ReadText(trees, "etc/passwd"), ImageFile.ReadText(trees, "etc/group"), workload.Spec.Options.Host.GroupAdd);

@@ -21,6 +21,8 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly ExecTable _execs = new();
     private readonly Background _background = new();
 
+    private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks };
+
     private WhelkEngine(EngineOptions options, TimeProvider time, FileLock rootLock)
     {
         Options = options;
@@ -29,8 +31,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         Paths = new EnginePaths(options.Root, options.Run);
         _database = new WorkloadDatabase(Paths.Database);
         _launcher = new MonitorLauncher(options.Executable);
-        Images = ImageStore.Open(Paths.Images, time);
-        Network = new BridgeNetwork(new NetworkOptions { Name = Paths.Hash, StateDirectory = Paths.Networks });
+        Images = ImageStore.Open(Paths.Root, time);
         Runtimes = new RuntimeCatalog(options, Paths);
     }
 
@@ -47,7 +48,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     public ImageStore Images { get; }
 
     /// <summary>The bridge that workloads are joined to.</summary>
-    public BridgeNetwork Network { get; }
+    public BridgeNetwork Network { get; private set; } = null!;
 
     /// <summary>The runtimes of this host.</summary>
     public RuntimeCatalog Runtimes { get; }

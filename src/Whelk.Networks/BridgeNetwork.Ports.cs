@@ -7,7 +7,7 @@ namespace Whelk.Networks;
 public sealed partial class BridgeNetwork
 {
     /// <summary>
-    /// Takes a port of the host for a workload, without sending traffic to it yet: that is <see cref="Publish"/>, once the sockets
+    /// Takes a port of the host for a workload, without sending traffic to it yet: that is <see cref="Publish(Endpoint, PortMapping, int)"/>, once the sockets
     /// are with the workload's monitor.
     /// </summary>
     /// <param name="mapping">What is asked for.</param>
@@ -27,11 +27,18 @@ public sealed partial class BridgeNetwork
         }
     }
 
+    /// <summary>Refuses a port that another workload of this daemon has; for a port whose sockets the workload's monitor takes itself.</summary>
+    /// <exception cref="WhelkException">Conflict, in Docker's words.</exception>
+    public void Check(PortMapping mapping) => _ports.Check(mapping);
+
+    /// <inheritdoc cref="Publish(Endpoint, PortMapping, int)"/>
+    public PublishedPort Publish(Endpoint endpoint, PortMapping mapping, PortReservation reservation) => Publish(endpoint, mapping, reservation.Port);
+
     /// <summary>Sends new connections to a reserved port to the workload.</summary>
     /// <returns>The port as it is published; what <see cref="LiveWorkload"/> needs after a restart.</returns>
-    public PublishedPort Publish(Endpoint endpoint, PortMapping mapping, PortReservation reservation)
+    public PublishedPort Publish(Endpoint endpoint, PortMapping mapping, int hostPort)
     {
-        var port = PortTable.Of(mapping, reservation.Port);
+        var port = PortTable.Of(mapping, hostPort);
         _ports.Add(endpoint.Address, port);
         try
         {

@@ -73,7 +73,7 @@ internal static class ContainerEndpoints
 
     private static async Task ResizeAsync(WhelkEngine engine, ApiCall call)
     {
-        await engine.ResizeAsync(engine.Workloads.Find(call[0]), null, Size(call, "h"), Size(call, "w"), call.Gone);
+        await WhelkEngine.ResizeAsync(engine.Workloads.Find(call[0]), null, Size(call, "h"), Size(call, "w"), call.Gone);
         await call.StatusAsync(200);
     }
 

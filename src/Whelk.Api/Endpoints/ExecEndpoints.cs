@@ -38,7 +38,7 @@ internal static class ExecEndpoints
         var exec = engine.FindExec(call[0]);
         if (exec.Running)
         {
-            await engine.ResizeAsync(exec.Workload, exec.Id, ContainerEndpoints.Size(call, "h"), ContainerEndpoints.Size(call, "w"), call.Gone);
+            await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, ContainerEndpoints.Size(call, "h"), ContainerEndpoints.Size(call, "w"), call.Gone);
         }
 
         await call.StatusAsync(200);

@@ -18,7 +18,7 @@ internal static class LogEndpoint
         var terminal = workload.Spec.Options.Tty;
         var timestamps = call.Query.Flag("timestamps");
         var body = await call.StreamAsync(terminal ? "application/vnd.docker.raw-stream" : "application/vnd.docker.multiplexed-stream");
-        await foreach (var line in engine.ReadLogAsync(workload, options, call.Gone))
+        await foreach (var line in WhelkEngine.ReadLogAsync(workload, options, call.Gone))
         {
             var text = Encoding.UTF8.GetBytes(timestamps ? $"{line.Time} {line.Text}" : line.Text);
             await body.WriteAsync(terminal ? text : StreamFrame.Of(line.Stream == "stdout" ? 1 : 2, text), call.Gone);

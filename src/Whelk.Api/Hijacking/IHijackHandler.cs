@@ -6,8 +6,8 @@ namespace Whelk.Api.Hijacking;
 internal interface IHijackHandler
 {
     /// <summary>The route of a request that takes its connection over; null for all others.</summary>
-    HijackRoute? Route(RequestHead head);
+    public HijackRoute? Route(RequestHead head);
 
     /// <summary>Answers the request and carries the streams until one side ends; never throws for what a client does.</summary>
-    Task HandleAsync(HijackedRequest request, IDuplexPipe transport);
+    public Task HandleAsync(HijackedRequest request, IDuplexPipe transport);
 }

@@ -65,7 +65,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         await ReadBodyAsync(request.Head, transport.Input);
         using var removed = new CancellationTokenSource();
         var selection = new StreamSelection(query.Flag("stdin"), query.Flag("stdout"), query.Flag("stderr"));
-        var joining = engine.AttachAsync(workload, selection, removed.Token);
+        var joining = WhelkEngine.AttachAsync(workload, selection, removed.Token);
         await AcceptAsync(request.Head, transport.Output, workload.Spec.Options.Tty);
         if (await Task.WhenAny(joining, workload.WaitAsync(WaitCondition.Removed, CancellationToken.None)) != joining)
         {
@@ -107,7 +107,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
             using var streams = await engine.StartExecAsync(exec, CancellationToken.None);
             if (exec.Options.Tty && start.ConsoleSize is [> 0 and var rows, > 0 and var columns])
             {
-                await engine.ResizeAsync(exec.Workload, exec.Id, rows, columns, CancellationToken.None);
+                await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, rows, columns, CancellationToken.None);
             }
 
             await StreamSplice.RunAsync(transport, streams, exec.Options.AttachStdin);

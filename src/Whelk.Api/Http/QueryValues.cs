@@ -44,7 +44,7 @@ internal sealed class QueryValues
 
         try
         {
-            return json.Contains("[", StringComparison.Ordinal)
+            return json.Contains('[')
                 ? JsonSerializer.Deserialize(json, ApiJson.Default.DictionaryStringListString)!.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value)
                 : JsonSerializer.Deserialize(json, ApiJson.Default.DictionaryStringDictionaryStringBoolean)!.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value.Keys]);
         }

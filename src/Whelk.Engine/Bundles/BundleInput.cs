@@ -1,7 +1,7 @@
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Users;
 using Whelk.Engine.Workloads;
-using Whelk.Networks;
+using Whelk.Networks.Endpoints;
 
 namespace Whelk.Engine.Bundles;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Whelk.Engine.Runtimes;
-using Whelk.Engine.Workloads;
 using Whelk.Linux.Files;
 using Whelk.Oci;
 using Whelk.Oci.Runtime;

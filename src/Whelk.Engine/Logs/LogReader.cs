@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -73,7 +74,7 @@ internal static class LogReader
     private sealed class LogLines(FileStream file)
     {
         private readonly byte[] _buffer = new byte[64 * 1024];
-        private readonly MemoryStream _partial = new();
+        private readonly ArrayBufferWriter<byte> _partial = new();
 
         internal async Task<IReadOnlyList<LogLine>> AvailableAsync(CancellationToken cancellationToken)
         {
@@ -100,7 +101,7 @@ internal static class LogReader
         {
             try
             {
-                using var json = JsonDocument.Parse(Encoding.UTF8.GetString(_partial.GetBuffer(), 0, (int)_partial.Length));
+                using var json = JsonDocument.Parse(Encoding.UTF8.GetString(_partial.WrittenSpan));
                 var root = json.RootElement;
                 lines.Add(new LogLine(root.GetProperty("log").GetString()!, root.GetProperty("stream").GetString()!, root.GetProperty("time").GetString()!));
             }
@@ -110,7 +111,7 @@ internal static class LogReader
                 _ = exception;
             }
 
-            _partial.SetLength(0);
+            _partial.ResetWrittenCount();
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Errors;
-using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Sockets;
 

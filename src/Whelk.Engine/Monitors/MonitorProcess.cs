@@ -1,11 +1,9 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using Whelk.Engine.Logs;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Errors;
 using Whelk.Images.RootFileSystems;
-using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 
 namespace Whelk.Engine.Monitors;
@@ -28,7 +26,7 @@ public static class MonitorProcess
             return 0;
         }
 
-        using var ports = new HeldPorts();
+        await using var ports = new HeldPorts();
         using var runtime = Prepare(order, control, out var failure);
         if (runtime is null)
         {
@@ -65,5 +63,5 @@ public static class MonitorProcess
     }
 
     private static void Mount(OverlayOrder overlay) =>
-        OverlayMount.Mount(overlay.Lower, overlay.Upper, overlay.Work, overlay.Target);
+        new OverlayMount { Lower = overlay.Lower, Upper = overlay.Upper, Work = overlay.Work }.Mount(overlay.Target);
 }

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
-using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Errors;
 using Whelk.Linux.Files;

@@ -5,7 +5,6 @@ using Whelk.Engine.Monitors.Protocol;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Terminals;
-using Whelk.Linux.Waiting;
 
 namespace Whelk.Engine.Monitors;
 

@@ -6,14 +6,12 @@ namespace Whelk.Engine.Runtimes;
 /// <summary>The capability records: everything the engine knows of a runtime, as values.</summary>
 internal static class KnownRuntimes
 {
-    private const string UnifiedMount = "/sys/fs/cgroup/unified";
-
     private static readonly string[] SearchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
     /// <summary>The preferred one of each isolation first.</summary>
     internal static IReadOnlyList<RuntimeRecord> On(EngineOptions options) =>
     [
-        Container("crun", CgroupHost.IsHybrid ? UnifiedMount : null),
+        Container("crun", CgroupHost.HybridMount),
         Container("runc", null),
         new RuntimeRecord
         {

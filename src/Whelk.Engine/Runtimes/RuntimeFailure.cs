@@ -23,7 +23,7 @@ internal static partial class RuntimeFailure
     {
         if (NotInPath().Match(said) is { Success: true } missing)
         {
-            return (ErrorCode.InvalidArgument, $"exec: \"{missing.Groups[1].Value}\": executable file not found in $PATH");
+            return (ErrorCode.InvalidArgument, $"exec: \"{missing.Groups["name"].Value}\": executable file not found in $PATH");
         }
 
         if (said.Contains("executable file not found", StringComparison.Ordinal))
@@ -33,7 +33,7 @@ internal static partial class RuntimeFailure
 
         if (OpenExecutable().Match(said) is { Success: true } open)
         {
-            return (ErrorCode.InvalidArgument, $"exec: \"{open.Groups[1].Value}\": {open.Groups[2].Value.ToLowerInvariant()}");
+            return (ErrorCode.InvalidArgument, $"exec: \"{open.Groups["name"].Value}\": {open.Groups["reason"].Value.ToLowerInvariant()}");
         }
 
         var gone = GoneText().IsMatch(said);
@@ -68,10 +68,10 @@ internal static partial class RuntimeFailure
         return last;
     }
 
-    [GeneratedRegex("executable file `([^`]*)` not found in \\$PATH", RegexOptions.None, 1000)]
+    [GeneratedRegex("executable file `(?<name>[^`]*)` not found in \\$PATH", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NotInPath();
 
-    [GeneratedRegex("open executable(?: `([^`]*)`)?: (Permission denied|No such file or directory)", RegexOptions.None, 1000)]
+    [GeneratedRegex("open executable( `(?<name>[^`]*)`)?: (?<reason>Permission denied|No such file or directory)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OpenExecutable();
 
     [GeneratedRegex("does not exist|container not running|process already finished|not running|No such process|no such process", RegexOptions.None, 1000)]

@@ -2,18 +2,17 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Whelk.Engine.Workloads;
 using Whelk.Linux.Files;
-using Whelk.Networks;
 
 namespace Whelk.Engine.Starting;
 
 /// <summary>What a run uses of the host, kept in its run folder so that the next daemon can take it over or give it back.</summary>
-internal sealed partial record RunRecord(Endpoint? Endpoint, IReadOnlyList<PortBinding> Ports)
+internal sealed partial record RunRecord(string? Address, string? NamespacePath, IReadOnlyList<PortBinding> Ports)
 {
     private const string FileName = "run.json";
 
     internal static void Write(Workload workload) => AtomicFile.Write(
         PathOf(workload),
-        JsonSerializer.SerializeToUtf8Bytes(new RunRecord(workload.Endpoint, workload.PublishedPorts), RunRecordJson.Default.RunRecord),
+        JsonSerializer.SerializeToUtf8Bytes(new RunRecord(workload.Endpoint?.Address.ToString(), workload.Endpoint?.NamespacePath, workload.PublishedPorts), RunRecordJson.Default.RunRecord),
         durable: false);
 
     /// <summary>Null where there is none: the workload did not run.</summary>

@@ -1,5 +1,5 @@
 using Whelk.Engine.Monitors;
-using Whelk.Networks;
+using Whelk.Networks.Endpoints;
 
 namespace Whelk.Engine.Workloads;
 

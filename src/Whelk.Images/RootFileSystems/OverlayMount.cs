@@ -6,7 +6,7 @@ using Whelk.Linux.Mounts;
 namespace Whelk.Images.RootFileSystems;
 
 /// <summary>Layers seen as one tree (kernel documentation, filesystems/overlayfs).</summary>
-internal sealed record OverlayMount
+public sealed record OverlayMount
 {
     // The kernel copies one page of options and silently drops the rest.
     private const int MaximumOptions = 4095;
@@ -21,6 +21,7 @@ internal sealed record OverlayMount
     /// <summary>Overlayfs's own, beside <see cref="Upper"/> on the same file system.</summary>
     public string? Work { get; init; }
 
+    /// <summary>Mounts it at a folder.</summary>
     /// <exception cref="WhelkException">Unsupported: more layers than Docker allows; else what the kernel says.</exception>
     public void Mount(string target)
     {

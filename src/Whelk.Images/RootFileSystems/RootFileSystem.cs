@@ -23,6 +23,13 @@ public static class RootFileSystem
             return target;
         }
 
+        Prepare(image, workloadDirectory).Mount(target);
+        return target;
+    }
+
+    /// <summary>Makes the folders, for a mount that another process makes in a namespace of its own.</summary>
+    public static OverlayMount Prepare(Image image, string workloadDirectory)
+    {
         var upper = Path.Combine(workloadDirectory, UpperName);
         var work = Path.Combine(workloadDirectory, WorkName);
         if (!Directory.Exists(upper))
@@ -31,9 +38,8 @@ public static class RootFileSystem
         }
 
         Directory.CreateDirectory(work);
-        Directory.CreateDirectory(target);
-        new OverlayMount { Lower = image.LayerDirectories, Upper = upper, Work = work }.Mount(target);
-        return target;
+        Directory.CreateDirectory(PathIn(workloadDirectory));
+        return new OverlayMount { Lower = image.LayerDirectories, Upper = upper, Work = work };
     }
 
     /// <summary>Where <see cref="Mount"/> mounts, whether it has or not.</summary>

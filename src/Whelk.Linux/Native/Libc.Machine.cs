@@ -6,26 +6,9 @@ internal static partial class Libc
 {
     internal const int CLOCK_REALTIME = 0;
     internal const int SYS_finit_module = 313;
-    internal const int SYS_openat2 = 437;
-    internal const ulong RESOLVE_IN_ROOT = 0x10;
     internal const nuint RNDADDENTROPY = 0x40085203;
     internal const nuint RNDRESEEDCRNG = 0x5207;
     internal const int RB_AUTOBOOT = 0x01234567;
-
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct timespec
-    {
-        internal long tv_sec;
-        internal long tv_nsec;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct open_how
-    {
-        internal ulong flags;
-        internal ulong mode;
-        internal ulong resolve;
-    }
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial int clock_settime(int clock, timespec* time);

@@ -8,7 +8,7 @@ internal sealed class Arguments
     private readonly Dictionary<string, List<string>> _values = [];
     private readonly HashSet<string> _flags = [];
 
-    /// <summary>The words that are no options, in order; after "--" or (where <paramref name="stopAt"/> words have come) everything.</summary>
+    /// <summary>The words that are no options, in order; after "--" or (where so many words have come as were asked for) everything.</summary>
     internal List<string> Words { get; } = [];
 
     /// <param name="args">What was given.</param>

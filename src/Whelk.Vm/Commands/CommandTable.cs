@@ -47,19 +47,19 @@ internal static class CommandTable
         [ExecProxyCommand.Name] = ExecProxyCommand.RunAsync,
     };
 
-    internal static Task<int> RunAsync(GlobalOptions options)
+    internal static async Task<int> RunAsync(GlobalOptions options)
     {
         switch (options.Command)
         {
             case "--version":
-                Console.Out.WriteLine($"whelk-vm version {typeof(CommandTable).Assembly.GetName().Version?.ToString(3)}\nspec: 1.0.2");
-                return Task.FromResult(0);
+                await Console.Out.WriteLineAsync($"whelk-vm version {typeof(CommandTable).Assembly.GetName().Version?.ToString(3)}\nspec: 1.0.2");
+                return 0;
             case "--help" or "help":
-                Console.Out.WriteLine(Help);
-                return Task.FromResult(0);
+                await Console.Out.WriteLineAsync(Help);
+                return 0;
             default:
                 return Commands.TryGetValue(options.Command, out var command)
-                    ? command(options)
+                    ? await command(options)
                     : throw new WhelkException(ErrorCode.InvalidArgument, $"unknown command {options.Command}; see whelk-vm --help");
         }
     }

@@ -4,7 +4,6 @@ using Whelk.Errors;
 using Whelk.Linux.Cgroups;
 using Whelk.Linux.Files;
 using Whelk.Linux.Machine;
-using Whelk.Linux.Namespaces;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Recipes;
 using Whelk.Linux.Signals;

@@ -78,7 +78,7 @@ internal static class DeleteCommand
         catch (WhelkException exception)
         {
             // The specification: a failing poststop hook is logged, and the rest goes on.
-            Console.Error.WriteLine(exception.Message);
+            await Console.Error.WriteLineAsync(exception.Message);
         }
     }
 }

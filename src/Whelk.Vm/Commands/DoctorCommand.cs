@@ -14,7 +14,7 @@ internal static class DoctorCommand
     {
         var arguments = Arguments.Parse(options.Rest, ["format", "f"], []);
         var report = await ExamineAsync(options.Root);
-        Console.Out.WriteLine((arguments.Value("format") ?? arguments.Value("f")) == "json"
+        await Console.Out.WriteLineAsync((arguments.Value("format") ?? arguments.Value("f")) == "json"
             ? JsonSerializer.Serialize(report, StoreJson.Default.DoctorReport)
             : Describe(report));
         return report.Problems.Count == 0 ? 0 : 1;

@@ -3,13 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Whelk.Errors;
 using Whelk.Linux.Files;
-using Whelk.Linux.Processes;
 using Whelk.Linux.Waiting;
 using Whelk.Oci;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
 using Whelk.Vm.Store;
-using Whelk.Vm.Translation;
 
 namespace Whelk.Vm.Commands;
 

@@ -22,9 +22,9 @@ internal static class FeaturesCommand
         }
         """;
 
-    internal static Task<int> RunAsync(GlobalOptions options)
+    internal static async Task<int> RunAsync(GlobalOptions options)
     {
-        Console.Out.WriteLine(Features);
-        return Task.FromResult(0);
+        await Console.Out.WriteLineAsync(Features);
+        return 0;
     }
 }

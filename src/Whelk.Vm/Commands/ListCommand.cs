@@ -8,7 +8,7 @@ namespace Whelk.Vm.Commands;
 /// <summary><c>list</c>: the VMs below --root.</summary>
 internal static class ListCommand
 {
-    internal static Task<int> RunAsync(GlobalOptions options)
+    internal static async Task<int> RunAsync(GlobalOptions options)
     {
         var arguments = Arguments.Parse(options.Rest, ["format", "f"], ["quiet", "q"]);
         var json = (arguments.Value("format") ?? arguments.Value("f")) == "json";
@@ -18,16 +18,16 @@ internal static class ListCommand
         var states = from folder in folders let record = folder.ReadRecord() where record is not null select VmStatus.StateOf(folder, record, null);
         if (json)
         {
-            Console.Out.WriteLine($"[{string.Join(',', states.Select(state => JsonSerializer.Serialize(state, OciJson.Default.RuntimeState)))}]");
+            await Console.Out.WriteLineAsync($"[{string.Join(',', states.Select(state => JsonSerializer.Serialize(state, OciJson.Default.RuntimeState)))}]");
         }
         else
         {
             foreach (var state in states)
             {
-                Console.Out.WriteLine(arguments.Flag("quiet") || arguments.Flag("q") ? state.Id : $"{state.Id}\t{state.Pid}\t{state.Status}\t{state.Bundle}");
+                await Console.Out.WriteLineAsync(arguments.Flag("quiet") || arguments.Flag("q") ? state.Id : $"{state.Id}\t{state.Pid}\t{state.Status}\t{state.Bundle}");
             }
         }
 
-        return Task.FromResult(0);
+        return 0;
     }
 }

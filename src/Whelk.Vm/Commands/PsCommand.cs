@@ -9,7 +9,7 @@ namespace Whelk.Vm.Commands;
 /// <summary><c>ps</c>: the host's processes of a VM (the guest's own are seen by exec).</summary>
 internal static class PsCommand
 {
-    internal static Task<int> RunAsync(GlobalOptions options)
+    internal static async Task<int> RunAsync(GlobalOptions options)
     {
         var arguments = Arguments.Parse(options.Rest, ["format", "f"], []);
         var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
@@ -17,13 +17,13 @@ internal static class PsCommand
         var pids = Cgroup.Of(record.Cgroups).Processes().ToArray();
         if ((arguments.Value("format") ?? arguments.Value("f")) == "json")
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(pids, StoreJson.Default.Int32Array));
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(pids, StoreJson.Default.Int32Array));
         }
         else
         {
-            Console.Out.WriteLine($"PID\n{string.Join('\n', pids)}");
+            await Console.Out.WriteLineAsync($"PID\n{string.Join('\n', pids)}");
         }
 
-        return Task.FromResult(0);
+        return 0;
     }
 }

@@ -1,6 +1,5 @@
 using Whelk.Errors;
 using Whelk.Guest.Protocol;
-using Whelk.Vm.Relay;
 using Whelk.Vm.Store;
 
 namespace Whelk.Vm.Monitor;

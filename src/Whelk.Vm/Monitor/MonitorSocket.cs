@@ -36,5 +36,5 @@ internal static class MonitorSocket
     }
 
     private static string PathIn(Microsoft.Win32.SafeHandles.SafeFileHandle directory, VmFolder folder) =>
-        $"/proc/self/fd/{directory.DangerousGetHandle()}/{folder.SocketName}";
+        $"/proc/self/fd/{directory.DangerousGetHandle()}/{VmFolder.SocketName}";
 }

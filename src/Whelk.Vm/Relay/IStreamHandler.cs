@@ -6,8 +6,8 @@ namespace Whelk.Vm.Relay;
 internal interface IStreamHandler
 {
     /// <summary>Takes a frame. Must not block; the payload is valid during the call only.</summary>
-    void OnFrame(Frame frame);
+    public void OnFrame(Frame frame);
 
     /// <summary>The guest is gone; no EXIT will come.</summary>
-    void OnLost();
+    public void OnLost();
 }

@@ -2,6 +2,7 @@ using Microsoft.Win32.SafeHandles;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Native;
 using Whelk.Linux.Waiting;
+using Gate = System.Threading.Monitor;
 
 namespace Whelk.Vm.Relay;
 
@@ -11,8 +12,7 @@ internal sealed class InputPump
     private readonly SafeFileHandle _source;
     private readonly Action<FrameType, byte[]> _send;
     private readonly CreditWindow _window = new();
-    private readonly Lock _gate = new();
-    private readonly AutoResetEvent _granted = new(initialState: false);
+    private readonly object _gate = new();
 
     internal InputPump(SafeFileHandle source, Action<FrameType, byte[]> send) => (_source, _send) = (source, send);
 
@@ -23,9 +23,8 @@ internal sealed class InputPump
         lock (_gate)
         {
             _window.Grant(count);
+            Gate.Pulse(_gate);
         }
-
-        _granted.Set();
     }
 
     private void Loop()
@@ -47,19 +46,13 @@ internal sealed class InputPump
 
     private int WaitForCredit()
     {
-        int available;
-        while ((available = Available()) == 0)
-        {
-            _granted.WaitOne();
-        }
-
-        return available;
-    }
-
-    private int Available()
-    {
         lock (_gate)
         {
+            while (_window.Available == 0)
+            {
+                Gate.Wait(_gate);
+            }
+
             return _window.Available;
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.Win32.SafeHandles;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Native;
 using Whelk.Linux.Waiting;
+using Gate = System.Threading.Monitor;
 
 namespace Whelk.Vm.Relay;
 
@@ -15,9 +16,8 @@ internal sealed class OutputPump
     private readonly FrameType _type;
     private readonly Action<FrameType, byte[]> _send;
     private readonly CreditWindow _window = new();
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly Queue<byte[]> _queue = new();
-    private readonly SemaphoreSlim _items = new(0);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
 
@@ -62,16 +62,19 @@ internal sealed class OutputPump
         lock (_gate)
         {
             _queue.Enqueue(data);
+            Gate.Pulse(_gate);
         }
-
-        _items.Release();
     }
 
     private byte[] Take()
     {
-        _items.Wait();
         lock (_gate)
         {
+            while (_queue.Count == 0)
+            {
+                Gate.Wait(_gate);
+            }
+
             return _queue.Dequeue();
         }
     }

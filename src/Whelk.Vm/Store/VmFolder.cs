@@ -17,7 +17,7 @@ internal sealed class VmFolder
 
     internal string DirectoryPath { get; }
 
-    internal string SocketName => "monitor.sock";
+    internal const string SocketName = "monitor.sock";
 
     private string RecordPath => Path.Combine(DirectoryPath, "state.json");
 

@@ -23,7 +23,7 @@ internal sealed record MountOptions(MountFlags Flags, string Data)
         "defaults", "private", "rprivate", "shared", "rshared", "slave", "rslave", "unbindable", "runbindable", "async", "norelatime", "nostrictatime", "copyup", "tmpcopyup", "rro", "rrw", "diratime", "z", "Z", "U", "nocopyup",
     ];
 
-    internal bool ReadOnly => (Flags & MountFlags.MS_RDONLY) != 0;
+    internal bool ReadOnly => (Flags & MountFlags.MS_RDONLY) != MountFlags.None;
 
     internal static MountOptions Parse(IEnumerable<string>? options)
     {

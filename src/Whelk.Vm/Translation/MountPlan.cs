@@ -51,7 +51,7 @@ internal sealed class MountPlan
 
     private void Add(MountSpec mount, MountOptions options)
     {
-        if (mount.Type == "bind" || (options.Flags & MountFlags.MS_BIND) != 0)
+        if (mount.Type == "bind" || (options.Flags & MountFlags.MS_BIND) != MountFlags.None)
         {
             AddBind(mount, options);
         }
@@ -81,7 +81,7 @@ internal sealed class MountPlan
         {
             AddFolder(source, mount.Destination, options);
         }
-        else if (File.Exists(source) && (File.GetAttributes(source) & FileAttributes.Device) == 0)
+        else if (File.Exists(source) && (File.GetAttributes(source) & FileAttributes.Device) == FileAttributes.None)
         {
             AddFile(source, mount.Destination, options);
         }

@@ -1,3 +1,5 @@
+using Whelk.Images.RootFileSystems;
+
 namespace Whelk.Engine.Monitors.Protocol;
 
 /// <summary>An overlay mount: lower directories with the topmost last, and the workload's own.</summary>
@@ -10,4 +12,7 @@ public sealed record OverlayOrder
     public required string Work { get; init; }
 
     public required string Target { get; init; }
+
+    internal static OverlayOrder Of(OverlayMount overlay, string target) =>
+        new() { Lower = overlay.Lower, Upper = overlay.Upper!, Work = overlay.Work!, Target = target };
 }

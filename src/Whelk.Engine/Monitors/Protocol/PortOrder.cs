@@ -3,7 +3,7 @@ namespace Whelk.Engine.Monitors.Protocol;
 /// <summary>One published port: what to hold on the host, and where it leads.</summary>
 public sealed record PortOrder
 {
-    /// <summary>The host's address; 0.0.0.0 or :: for all.</summary>
+    /// <summary>The host's address; empty for every address of both families.</summary>
     public required string HostAddress { get; init; }
 
     /// <summary>The host's port; 0 lets the kernel choose.</summary>
