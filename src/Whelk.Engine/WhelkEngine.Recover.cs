@@ -37,6 +37,7 @@ public sealed partial class WhelkEngine
         }
 
         await engine.SweepAsync();
+        await engine.ImportBuiltInAsync(cancellationToken);
         engine._launcher.Replenish();
         return engine;
     }

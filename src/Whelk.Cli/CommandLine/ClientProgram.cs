@@ -14,7 +14,7 @@ internal static class ClientProgram
         var parse = WhelkCommand.Create(host).Parse(words);
         var code = parse.Errors.Count > 0 && parse.Action is System.CommandLine.Invocation.ParseErrorAction
             ? Misused(parse, host)
-            : parse.Invoke(new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false });
+            : parse.Invoke(new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         host.Flush();
         return code;
     }

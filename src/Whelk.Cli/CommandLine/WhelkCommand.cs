@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Whelk.Cli.Client;
 using Whelk.Cli.Compare;
 using Whelk.Cli.Containers;
+using Whelk.Cli.Daemon;
 using Whelk.Cli.Doctor;
 using Whelk.Cli.Images;
 using Whelk.Cli.Run;
@@ -24,7 +25,7 @@ internal static class WhelkCommand
         root.Options.Add(new HelpOption("--help"));
         root.Add(new Option<string?>(HostOption, "-H")
         {
-            Description = $"The daemon's socket (default ${EngineAddress.Variable}, else {EngineAddress.Default})",
+            Description = $"The daemon's socket, unix:///path (default ${EngineAddress.Variable}, else {EngineAddress.Default})",
             Recursive = true,
         });
         foreach (var command in Commands(host))
@@ -55,5 +56,6 @@ internal static class WhelkCommand
         DoctorCommand.Create(host),
         VersionCommand.Create(host),
         InfoCommand.Create(host),
+        DaemonCommand.Create(),
     ];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Whelk.Api;
+using Whelk.Cli.CommandLine;
 using Whelk.Engine;
 using Whelk.Errors;
 
@@ -15,13 +16,12 @@ internal static class DaemonCommand
     {
         var root = new Option<string>("--root") { Description = "What survives a reboot", DefaultValueFactory = _ => "/var/lib/whelk" };
         var run = new Option<string>("--run") { Description = "What does not", DefaultValueFactory = _ => "/run/whelk" };
-        var host = new Option<string?>("--host") { Description = "Where to listen: unix:///path (default: whelk.sock in --run)" };
         var isolation = new Option<string>("--default-isolation") { Description = "For workloads that name none", DefaultValueFactory = _ => "container" };
-        var command = new Command("daemon", "Run the engine that the other commands talk to") { root, run, host, isolation };
+        var command = new Command("daemon", "Run the engine that the other commands talk to") { root, run, isolation };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Path.GetFullPath(parsed.GetValue(root)!),
             Path.GetFullPath(parsed.GetValue(run)!),
-            parsed.GetValue(host),
+            parsed.GetValue<string?>(WhelkCommand.HostOption),
             parsed.GetValue(isolation)!,
             cancellationToken));
         return command;
