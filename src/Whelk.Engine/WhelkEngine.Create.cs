@@ -18,7 +18,7 @@ public sealed partial class WhelkEngine
     /// <exception cref="WhelkException">In Docker's words; nothing has changed then.</exception>
     public async Task<Workload> CreateAsync(WorkloadOptions options, CancellationToken cancellationToken)
     {
-        var runtime = Runtimes.Resolve(options.Host.Isolation, options.Host.Runtime, Options.DefaultIsolation);
+        var runtime = await Runtimes.ResolveAsync(options.Host.Isolation, options.Host.Runtime, Options.DefaultIsolation, cancellationToken);
         var image = Images.Resolve(options.Image);
         var id = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var spec = Specify(options, image, id, runtime.Name, runtime.Isolation);

@@ -30,7 +30,7 @@ public sealed partial class WhelkEngine
         var engine = new WhelkEngine(options, time, rootLock);
         var found = engine.LoadWorkloads();
         engine.Network = await engine.OpenNetworkAsync(found, cancellationToken);
-        await engine.Runtimes.ProbeAsync(cancellationToken);
+        _ = engine._background.RunAsync(() => engine.Runtimes.ProbeAsync(engine._closing.Token));
         foreach (var workload in found)
         {
             await engine.FindAgainAsync(workload, cancellationToken);
@@ -45,6 +45,7 @@ public sealed partial class WhelkEngine
     /// <summary>Lets go of everything but what runs. Where nothing runs, nothing of the network is left either.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
         await _background.DrainAsync(Workloads.All.Any(workload => workload.State is WorkloadState.Running) ? TimeSpan.Zero : DrainBound);
         _launcher.Dispose();
         await Network.DisposeAsync();
@@ -55,6 +56,7 @@ public sealed partial class WhelkEngine
 
         _database.Dispose();
         _rootLock.Dispose();
+        _closing.Dispose();
     }
 
     /// <returns>Those that an earlier daemon had started.</returns>
@@ -129,7 +131,7 @@ public sealed partial class WhelkEngine
 
     private async Task ForgetOrphanAsync(string shortId)
     {
-        foreach (var runtime in Runtimes.Usable)
+        foreach (var runtime in Runtimes.All.Where(runtime => runtime.Path is not null))
         {
             var state = runtime.Invocation(Paths.Runtimes).StateRoot;
             foreach (var id in Directory.Exists(state) ? Directory.GetDirectories(state, $"{shortId}*").Select(Path.GetFileName) : [])

@@ -20,6 +20,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly MonitorLauncher _launcher;
     private readonly ExecTable _execs = new();
     private readonly Background _background = new();
+    private readonly CancellationTokenSource _closing = new();
 
     private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks };
 

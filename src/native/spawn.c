@@ -3,6 +3,7 @@
 // Used by whelk-init in the guest, and on the host to tie QEMU's life to its monitor. Static, no library but libc.
 //
 //   spawn [OPTION...] -- PROGRAM [ARGUMENT...]        the environment is the program's
+//   spawn --version
 //
 //   --status FD           a stream socket that hears lines: "pid N" (with --fork), "tty" (the master by SCM_RIGHTS),
 //                         "error ERRNO STEP"; its end without an error means that the program runs
@@ -344,7 +345,7 @@ static void become(void) {
 }
 
 int main(int argc, char **argv) {
-    (void)argc;
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) return puts("spawn"), 0; // tells that it runs at all
     parse(argv);
     if (o.enter) {
         int process = syscall(SYS_pidfd_open, o.enter, 0);

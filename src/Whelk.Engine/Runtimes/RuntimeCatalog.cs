@@ -6,15 +6,20 @@ namespace Whelk.Engine.Runtimes;
 /// <summary>The runtimes of this host, each tried once for real when the daemon starts.</summary>
 public sealed class RuntimeCatalog
 {
+    private const string BeingTried = "it is being tried; ask again in some seconds";
+
     private readonly EngineOptions _options;
     private readonly EnginePaths _paths;
-    private IReadOnlyList<RuntimeRecord> _known;
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyDictionary<string, TaskCompletionSource> _tried;
+    private volatile IReadOnlyList<RuntimeRecord> _known;
 
     internal RuntimeCatalog(EngineOptions options, EnginePaths paths)
     {
         _options = options;
         _paths = paths;
-        _known = KnownRuntimes.On(options);
+        _tried = KnownRuntimes.On(options).ToDictionary(runtime => runtime.Name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _known = [.. KnownRuntimes.On(options).Select(runtime => runtime with { Refusal = BeingTried })];
     }
 
     /// <summary>All that Whelk knows, also those that are not used here, with the reason.</summary>
@@ -29,15 +34,32 @@ public sealed class RuntimeCatalog
     {
         var runtime = _known.FirstOrDefault(known => known.Name == name)
             ?? throw new WhelkException(ErrorCode.InvalidArgument, $"unknown or invalid runtime name: {name}");
-        return runtime.Refusal is null ? runtime : throw Refused(runtime);
+        return runtime.Refusal is null or BeingTried ? runtime : throw Refused(runtime);
     }
 
-    /// <summary>The runtime for what a create request says.</summary>
+    /// <summary>The runtime for what a create request says; waits for a runtime that is still being tried.</summary>
     /// <exception cref="WhelkException">A bad word, a runtime that does not give the isolation, or none that works here.</exception>
-    public RuntimeRecord Resolve(string? isolation, string? runtime, string defaultIsolation)
+    public async Task<RuntimeRecord> ResolveAsync(string? isolation, string? runtime, string defaultIsolation, CancellationToken cancellationToken)
+    {
+        var wanted = WorkloadIsolation.Parse(isolation, defaultIsolation);
+        foreach (var candidate in All.Where(known => string.IsNullOrEmpty(runtime) ? known.Isolation == wanted : known.Name == runtime))
+        {
+            await _tried[candidate.Name].Task.WaitAsync(cancellationToken);
+            if (Usable.Any(known => known.Name == candidate.Name))
+            {
+                break;
+            }
+        }
+
+        return Resolve(isolation, runtime, wanted);
+    }
+
+    /// <summary>Completes when every runtime has been tried.</summary>
+    public Task TriedAsync(CancellationToken cancellationToken) => Task.WhenAll(_tried.Values.Select(tried => tried.Task)).WaitAsync(cancellationToken);
+
+    private RuntimeRecord Resolve(string? isolation, string? runtime, string wanted)
     {
         var asked = !string.IsNullOrEmpty(isolation) && isolation != "default";
-        var wanted = WorkloadIsolation.Parse(isolation, defaultIsolation);
         if (!string.IsNullOrEmpty(runtime))
         {
             var named = Get(runtime);
@@ -49,8 +71,20 @@ public sealed class RuntimeCatalog
         return Usable.FirstOrDefault(known => known.Isolation == wanted) ?? throw Refused(_known.First(known => known.Isolation == wanted));
     }
 
-    internal async Task ProbeAsync(CancellationToken cancellationToken) =>
-        _known = await Task.WhenAll(_known.Select(runtime => RuntimeProbe.TryAsync(runtime, _options, _paths, cancellationToken)));
+    /// <summary>Tries them all at once. A check of a runtime's own may boot a machine, so the daemon does not wait for it.</summary>
+    internal Task ProbeAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(All.Select(runtime => ProbeAsync(runtime, cancellationToken)));
+
+    private async Task ProbeAsync(RuntimeRecord runtime, CancellationToken cancellationToken)
+    {
+        var tried = await RuntimeProbe.TryAsync(runtime with { Refusal = null }, _options, _paths, cancellationToken);
+        lock (_gate)
+        {
+            _known = [.. _known.Select(known => known.Name == tried.Name ? tried : known)];
+        }
+
+        _tried[runtime.Name].TrySetResult();
+    }
 
     private static WhelkException Refused(RuntimeRecord runtime) =>
         new(ErrorCode.Unsupported, $"isolation {runtime.Isolation} is not available on this host: {runtime.Name}: {runtime.Refusal}");

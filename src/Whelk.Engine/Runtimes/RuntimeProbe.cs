@@ -28,7 +28,12 @@ internal static class RuntimeProbe
         {
             var version = await ChildProcess.RunAsync(new SpawnOptions { Path = runtime.Path, Arguments = ["--version"] }, bound.Token);
             runtime = runtime with { Version = version.Output.Split('\n')[0].Trim() };
-            await (runtime.SelfCheck is { } check ? CheckAsync(runtime.Path, check, bound.Token) : RunOnceAsync(runtime, options, paths, bound.Token));
+            if (runtime.SelfCheck is { } check)
+            {
+                return await CheckAsync(runtime, check, paths, bound.Token);
+            }
+
+            await RunOnceAsync(runtime, options, paths, bound.Token);
             return runtime;
         }
         catch (WhelkException exception)
@@ -41,12 +46,28 @@ internal static class RuntimeProbe
         }
     }
 
-    private static async Task CheckAsync(string path, IReadOnlyList<string> check, CancellationToken cancellationToken)
+    private static async Task<RuntimeRecord> CheckAsync(RuntimeRecord runtime, IReadOnlyList<string> check, EnginePaths paths, CancellationToken cancellationToken)
     {
-        var result = await ChildProcess.RunAsync(new SpawnOptions { Path = path, Arguments = check }, cancellationToken);
-        if (!result.Status.Succeeded)
+        var invocation = runtime.Invocation(paths.Runtimes);
+        var result = await ChildProcess.RunAsync(new SpawnOptions { Path = invocation.Path, Arguments = ["--root", invocation.StateRoot, .. check] }, cancellationToken);
+        var report = Read(result);
+        return runtime with
         {
-            throw new WhelkException(ErrorCode.Unsupported, result.Error.Trim());
+            Accelerator = report.Accelerator?.Accelerator,
+            AcceleratorReason = report.Accelerator?.Reason,
+            Refusal = report.Problems.Count == 0 ? null : string.Join("; ", report.Problems),
+        };
+    }
+
+    private static RuntimeReport Read(CommandResult result)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(result.Output, RuntimeReport.Json.Default.RuntimeReport)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new WhelkException(ErrorCode.Unsupported, result.Error.Trim() is { Length: > 0 } said ? said : $"its check of the host gave no report: {exception.Message}", exception);
         }
     }
 
@@ -78,7 +99,7 @@ internal static class RuntimeProbe
         OciVersion = "1.0.2",
         Process = new ProcessSpec
         {
-            Args = [$"/{Program}", "--", $"/{Program}", "--version"],
+            Args = [$"/{Program}", "--version"],
             Cwd = "/",
             User = new UserSpec(),
             Env = ["PATH=/"],

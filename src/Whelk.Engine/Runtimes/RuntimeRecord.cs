@@ -26,10 +26,13 @@ public sealed record RuntimeRecord
     /// <summary>What it runs workloads on, beyond the kernel: the accelerator of VMs; null where there is none.</summary>
     public string? Accelerator { get; init; }
 
+    /// <summary>Why this accelerator, in the runtime's own words.</summary>
+    public string? AcceleratorReason { get; init; }
+
     /// <summary>What a user must have for it, as `compare` shows it under portability.</summary>
     public required IReadOnlyList<string> HostNeeds { get; init; }
 
-    /// <summary>The arguments of its own check of the host; null for a runtime that is tried by running a container.</summary>
+    /// <summary>The arguments of its own check of the host, which answers with a <see cref="RuntimeReport"/>; null for a runtime that is tried by running a container.</summary>
     public IReadOnlyList<string>? SelfCheck { get; init; }
 
     /// <summary>Null when it was tried on this host and works; else why it is not used.</summary>
