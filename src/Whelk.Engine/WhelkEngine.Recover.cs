@@ -4,6 +4,7 @@ using Whelk.Engine.Starting;
 using Whelk.Engine.Storage;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using Whelk.Linux.Cgroups;
 using Whelk.Linux.Files;
 using Whelk.Networks;
 using Whelk.Networks.Endpoints;
@@ -42,7 +43,7 @@ public sealed partial class WhelkEngine
         return engine;
     }
 
-    /// <summary>Lets go of everything but what runs. Where nothing runs, nothing of the network is left either.</summary>
+    /// <summary>Lets go of everything but what runs. Where nothing runs, nothing of network and control groups is left either.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -52,6 +53,7 @@ public sealed partial class WhelkEngine
         if (!Workloads.All.Any(workload => workload.State is WorkloadState.Running))
         {
             await BridgeNetwork.RemoveAllAsync(NetworkOptions, CancellationToken.None);
+            await Cgroup.Existing(Paths.CgroupParent).RemoveAsync(CancellationToken.None);
         }
 
         _database.Dispose();

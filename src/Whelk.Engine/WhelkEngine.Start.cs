@@ -135,6 +135,7 @@ public sealed partial class WhelkEngine
             Runtime = start.Runtime.Invocation(Paths.Runtimes),
             RunDirectory = paths.Run,
             Bundle = paths.Bundle,
+            Program = workload.Spec.Arguments[0],
             LogPath = paths.Log,
             Terminal = workload.Spec.Options.Tty,
             OpenStdin = workload.Spec.Options.OpenStdin,

@@ -88,6 +88,7 @@ public sealed partial class WhelkEngine
                 Op = MonitorOp.Exec,
                 Process = exec.Id,
                 ProcessFile = file,
+                Program = exec.Options.Cmd[0],
                 Terminal = exec.Options.Tty,
                 Stdin = exec.Options.AttachStdin,
                 Stdout = exec.Options.AttachStdout,
@@ -99,7 +100,7 @@ public sealed partial class WhelkEngine
         }
         catch (WhelkException exception)
         {
-            exec.Ended(exception.Message.Contains("permission denied", StringComparison.Ordinal) ? NotExecutable : NotFound);
+            exec.Ended(exception.Message.Contains("executable file not found", StringComparison.Ordinal) || exception.Message.Contains("no such file or directory", StringComparison.Ordinal) ? NotFound : NotExecutable);
             throw;
         }
         finally

@@ -153,9 +153,12 @@ internal static class ContainerInspection
         };
     }
 
+    // A port is given back a moment after the workload's end; nobody can use it any more then.
+    internal static IReadOnlyList<PortBinding> PublishedPorts(Workload workload) => workload.State is WorkloadState.Running ? workload.PublishedPorts : [];
+
     private static NetworkSettingsInspect Network(Workload workload)
     {
-        var published = workload.PublishedPorts.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]);
+        var published = PublishedPorts(workload).GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]);
         foreach (var exposed in workload.State is WorkloadState.Running ? workload.Spec.ExposedPorts : [])
         {
             published.TryAdd(exposed, null);

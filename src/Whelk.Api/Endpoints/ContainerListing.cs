@@ -43,7 +43,7 @@ internal static class ContainerListing
 
     private static IReadOnlyList<PortSummary> Ports(Workload workload)
     {
-        var published = workload.PublishedPorts.Select(port => new PortSummary
+        var published = ContainerInspection.PublishedPorts(workload).Select(port => new PortSummary
         {
             IP = port.HostAddress.Length == 0 ? "0.0.0.0" : port.HostAddress,
             PrivatePort = port.Port,

@@ -20,6 +20,7 @@ internal sealed partial class MonitorServer
         var streams = request.Terminal ? ProcessStreams.WithTerminal($"{stem}.sock") : ProcessStreams.WithPipes(request.Stdin);
         var process = new SupervisedProcess(request.Process, streams, log: null, time, closeInputWithFeeder: true);
         var attachment = new Attachment(connection.Socket, framed: !process.IsTerminal, request.Stdout, request.Stderr);
+        using var handover = _orphans.ExpectHandover();
         try
         {
             var pid = await StartProcessAsync(request, process, $"{stem}.pid");
@@ -49,7 +50,7 @@ internal sealed partial class MonitorServer
         try
         {
             process.StartedAt = time.GetUtcNow();
-            await runtime.ExecAsync(order.Id, request.ProcessFile!, pidFile, process.Streams.Stdio, CancellationToken.None);
+            await runtime.ExecAsync(order.Id, request.ProcessFile!, request.Program!, pidFile, process.Streams.Stdio, CancellationToken.None);
             await process.Streams.ReceiveTerminalAsync(CancellationToken.None);
             return ReadPid(pidFile);
         }
@@ -71,6 +72,7 @@ internal sealed partial class MonitorServer
     private async Task FinishExecAsync(SupervisedProcess process, Task<ExitRecord> exit)
     {
         var record = await exit;
+        _orphans.Sweep();
         lock (_gate)
         {
             _processes.Remove(process.Name);

@@ -14,6 +14,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
 {
     private readonly Dictionary<string, SupervisedProcess> _processes = [];
     private readonly Lock _gate = new();
+    private readonly OrphanReaper _orphans = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<MessageChannel> _watchers = [];
     private Socket? _listener;
@@ -69,6 +70,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
     public void Dispose()
     {
         _listener?.Dispose();
+        _orphans.Dispose();
         foreach (var process in _processes.Values)
         {
             process.Dispose();
@@ -83,7 +85,8 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
             : ProcessStreams.WithPipes(order.OpenStdin);
         _init = new SupervisedProcess(MonitorProtocol.Init, streams, log, time, order.StdinOnce);
         _processes[MonitorProtocol.Init] = _init;
-        await runtime.CreateAsync(order.Id, order.Bundle, pidFile, streams.Stdio, CancellationToken.None);
+        using var handover = _orphans.ExpectHandover();
+        await runtime.CreateAsync(order.Id, order.Bundle, order.Program, pidFile, streams.Stdio, CancellationToken.None);
         await streams.ReceiveTerminalAsync(CancellationToken.None);
         var pid = ReadPid(pidFile);
         _initExit = _init.SuperviseAsync(pid);

@@ -35,32 +35,33 @@ public sealed class RuntimeCommand : IDisposable
         });
     }
 
-    /// <summary>create: the workload's namespaces exist afterwards, its process waits for start. Its stdio is the three descriptors.</summary>
+    /// <summary>create: the workload's namespaces exist afterwards, its process waits for start. Its stdio is the three descriptors; the program's name is for messages.</summary>
     /// <exception cref="WhelkException">In Docker's words, see <see cref="RuntimeFailure"/>.</exception>
-    public Task CreateAsync(string id, string bundle, string pidFile, RuntimeStdio stdio, CancellationToken cancellationToken) =>
-        CallAsync("create", ["create", "--bundle", bundle, "--pid-file", pidFile, .. stdio.ConsoleArguments, id], stdio, cancellationToken);
+    public Task CreateAsync(string id, string bundle, string program, string pidFile, RuntimeStdio stdio, CancellationToken cancellationToken) =>
+        CallAsync("create", program, ["create", "--bundle", bundle, "--pid-file", pidFile, .. stdio.ConsoleArguments, id], stdio, cancellationToken);
 
     /// <summary>start: runs the workload's process.</summary>
     public Task StartAsync(string id, CancellationToken cancellationToken) =>
-        CallAsync("start", ["start", id], RuntimeStdio.None, cancellationToken);
+        CallAsync("start", id, ["start", id], RuntimeStdio.None, cancellationToken);
 
     /// <summary>run: create, start, wait and delete in one; for trying the runtime.</summary>
     /// <exception cref="WhelkException">It did not run, or its process ended with another status than 0.</exception>
     public Task RunAsync(string id, string bundle, CancellationToken cancellationToken) =>
-        CallAsync("run", ["run", "--bundle", bundle, id], RuntimeStdio.None, cancellationToken);
+        CallAsync("run", id, ["run", "--bundle", bundle, id], RuntimeStdio.None, cancellationToken);
 
     /// <summary>kill: sends a signal to the workload's first process.</summary>
     public Task KillAsync(string id, int signal, CancellationToken cancellationToken) =>
-        CallAsync("kill", ["kill", id, $"{signal}"], RuntimeStdio.None, cancellationToken);
+        CallAsync("kill", id, ["kill", id, $"{signal}"], RuntimeStdio.None, cancellationToken);
 
     /// <summary>delete --force: ends what still runs and forgets the workload. Idempotent.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
-        CallAsync("delete", ["delete", "--force", id], RuntimeStdio.None, cancellationToken);
+        CallAsync("delete", id, ["delete", "--force", id], RuntimeStdio.None, cancellationToken);
 
     /// <summary>exec --detach: starts another process in the workload; its pid is in the pid file afterwards.</summary>
-    public Task ExecAsync(string id, string processFile, string pidFile, RuntimeStdio stdio, CancellationToken cancellationToken) =>
+    public Task ExecAsync(string id, string processFile, string program, string pidFile, RuntimeStdio stdio, CancellationToken cancellationToken) =>
         CallAsync(
             "exec",
+            program,
             ["exec", "--process", processFile, .. stdio.ConsoleArguments.Length > 0 ? (ReadOnlySpan<string>)["--tty"] : [], .. stdio.ConsoleArguments, "--detach", "--pid-file", pidFile, id],
             stdio,
             cancellationToken);
@@ -76,7 +77,7 @@ public sealed class RuntimeCommand : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _thread.Dispose();
 
-    private async Task CallAsync(string operation, IReadOnlyList<string> arguments, RuntimeStdio stdio, CancellationToken cancellationToken)
+    private async Task CallAsync(string operation, string subject, IReadOnlyList<string> arguments, RuntimeStdio stdio, CancellationToken cancellationToken)
     {
         var log = Path.Combine(_invocation.StateRoot, $"{Guid.NewGuid():N}.log");
         var options = Options(log, arguments) with { StandardInput = stdio.Input, StandardOutput = stdio.Output, StandardError = stdio.Error };
@@ -85,7 +86,7 @@ public sealed class RuntimeCommand : IDisposable
         errors?.Write.Dispose();
         var text = errors is null ? Task.FromResult(string.Empty) : ReadAsync(errors.Read, cancellationToken);
         var status = await child.WaitAsync(cancellationToken);
-        Finish(operation, log, status, status.Succeeded ? string.Empty : await text);
+        Finish(operation, subject, log, status, status.Succeeded ? string.Empty : await text);
     }
 
     private async Task<string> CallForOutputAsync(string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
@@ -93,7 +94,7 @@ public sealed class RuntimeCommand : IDisposable
         var log = Path.Combine(_invocation.StateRoot, $"{Guid.NewGuid():N}.log");
         var running = _thread.Run(() => ChildProcess.RunAsync(Options(log, arguments), cancellationToken));
         var result = await running;
-        Finish(operation, log, result.Status, result.Error);
+        Finish(operation, arguments[^1], log, result.Status, result.Error);
         return result.Output;
     }
 
@@ -103,13 +104,13 @@ public sealed class RuntimeCommand : IDisposable
         Arguments = ["--root", _invocation.StateRoot, "--log", log, "--log-format", "json", .. arguments],
     };
 
-    private void Finish(string operation, string log, ExitStatus status, string errorOutput)
+    private void Finish(string operation, string subject, string log, ExitStatus status, string errorOutput)
     {
         try
         {
             if (!status.Succeeded)
             {
-                throw RuntimeFailure.From(_invocation.Name, operation, File.Exists(log) ? File.ReadAllText(log) : string.Empty, errorOutput);
+                throw RuntimeFailure.From(_invocation.Name, operation, subject, File.Exists(log) ? File.ReadAllText(log) : string.Empty, errorOutput);
             }
         }
         finally

@@ -7,10 +7,15 @@ namespace Whelk.Engine.Runtimes;
 /// <summary>Turns what a runtime said into an error in the words that Docker's clients look for.</summary>
 internal static partial class RuntimeFailure
 {
-    internal static WhelkException From(string runtime, string operation, string log, string errorOutput)
+    /// <param name="runtime">Its name.</param>
+    /// <param name="operation">Which call failed.</param>
+    /// <param name="program">The program that was to run, which not every runtime names.</param>
+    /// <param name="log">Its log, JSON lines.</param>
+    /// <param name="errorOutput">What it wrote to standard error.</param>
+    internal static WhelkException From(string runtime, string operation, string program, string log, string errorOutput)
     {
         var said = LastMessage(log) ?? (errorOutput.Trim() is { Length: > 0 } text ? text : "no reason given");
-        var (code, reason) = Classify(said);
+        var (code, reason) = Classify(said, program);
         return new WhelkException(code, operation is "create" or "start"
             ? $"failed to create task for container: OCI runtime {operation} failed: {runtime}: {reason}"
             : operation is "exec" ? $"OCI runtime exec failed: {reason}" : $"{runtime} {operation}: {reason}");
@@ -19,7 +24,7 @@ internal static partial class RuntimeFailure
     /// <summary>Whether the failure was that the workload had ended, or is not known, already.</summary>
     internal static bool MeansGone(WhelkException exception) => exception.Code is ErrorCode.NotFound or ErrorCode.InvalidState;
 
-    private static (ErrorCode Code, string Reason) Classify(string said)
+    private static (ErrorCode Code, string Reason) Classify(string said, string program)
     {
         if (NotInPath().Match(said) is { Success: true } missing)
         {
@@ -33,7 +38,7 @@ internal static partial class RuntimeFailure
 
         if (OpenExecutable().Match(said) is { Success: true } open)
         {
-            return (ErrorCode.InvalidArgument, $"exec: \"{open.Groups["name"].Value}\": {open.Groups["reason"].Value.ToLowerInvariant()}");
+            return (ErrorCode.InvalidArgument, $"exec: \"{(open.Groups["name"].Value is { Length: > 0 } name ? name : program)}\": {open.Groups["reason"].Value.ToLowerInvariant()}");
         }
 
         var gone = GoneText().IsMatch(said);

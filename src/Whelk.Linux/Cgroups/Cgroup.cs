@@ -36,6 +36,16 @@ public sealed class Cgroup
             : throw new Errors.WhelkException(Errors.ErrorCode.Unavailable, $"no control group {relative} could be made: {refused?.Message ?? "none is mounted"}", refused);
     }
 
+    /// <summary>The group of this path, in the hierarchies that have it.</summary>
+    public static Cgroup Existing(string path)
+    {
+        var relative = Normalize(path).TrimStart('/');
+        return new Cgroup([.. from hierarchy in CgroupHierarchy.Mounted()
+                              let directory = Path.Combine(hierarchy.MountPoint, relative)
+                              where Directory.Exists(directory)
+                              select (hierarchy, directory)]);
+    }
+
     /// <summary>The group that a record names by its directories.</summary>
     public static Cgroup Of(IReadOnlyList<string> directories)
     {

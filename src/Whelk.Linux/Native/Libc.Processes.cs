@@ -4,10 +4,12 @@ namespace Whelk.Linux.Native;
 
 internal static partial class Libc
 {
+    internal const int P_ALL = 0;
     internal const int P_PID = 1;
     internal const int P_PIDFD = 3;
     internal const int WEXITED = 4;
     internal const int WNOHANG = 1;
+    internal const int WNOWAIT = 0x01000000;
     internal const int PR_SET_PDEATHSIG = 1;
     internal const int PR_SET_NAME = 15;
     internal const int PR_SET_CHILD_SUBREAPER = 36;

@@ -9,10 +9,11 @@ public sealed class ChildProcess : IDisposable
 {
     private readonly SafeFileHandle _pidfd;
 
-    private ChildProcess(int pid, SafeFileHandle pidfd)
+    private ChildProcess(int pid)
     {
         Pid = pid;
-        _pidfd = pidfd;
+        _pidfd = Reaper.Watch(pid);
+        HeldChildren.Add(pid);
     }
 
     /// <summary>The process id.</summary>
@@ -25,13 +26,15 @@ public sealed class ChildProcess : IDisposable
     /// <exception cref="SyscallException">The executable is missing or cannot be run.</exception>
     public static ChildProcess Start(SpawnOptions options)
     {
-        var pid = Spawner.Spawn(options);
-        return new ChildProcess(pid, OpenPidfd(pid));
+        using (HeldChildren.Starting())
+        {
+            return new ChildProcess(Spawner.Spawn(options));
+        }
     }
 
     /// <summary>Takes over a child that was re-parented to this process (a sub-reaper), or was started elsewhere in it.</summary>
     /// <exception cref="SyscallException">There is no such process.</exception>
-    public static ChildProcess Adopt(int pid) => new(pid, OpenPidfd(pid));
+    public static ChildProcess Adopt(int pid) => new(pid);
 
     /// <summary>Starts it, waits for its end and returns both outputs; for short commands whose output is small.</summary>
     public static Task<CommandResult> RunAsync(SpawnOptions options, CancellationToken cancellationToken) =>
@@ -64,12 +67,10 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Lets go of the pidfd; the process goes on.</summary>
     public void Dispose()
     {
+        HeldChildren.Remove(Pid);
         FdWatcher.Shared.Forget(_pidfd);
         _pidfd.Dispose();
     }
-
-    private static SafeFileHandle OpenPidfd(int pid) =>
-        Libc.Own((int)SyscallResult.Check(Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0), "pidfd_open", $"{pid}"));
 
     private unsafe ExitStatus Reap()
     {
@@ -78,6 +79,7 @@ public sealed class ChildProcess : IDisposable
 
         // SAFETY: siginfo_t has 128 bytes; on x86-64 si_code is at 8 and si_status at 24.
         SyscallResult.Check(Libc.waitid(Libc.P_PIDFD, (int)_pidfd.DangerousGetHandle(), info, Libc.WEXITED, null), "waitid", $"{Pid}");
+        HeldChildren.Remove(Pid);
         var code = *(int*)(info + 8);
         var status = *(int*)(info + 24);
         return code == CLD_EXITED ? new ExitStatus(status, 0) : new ExitStatus(0, status);

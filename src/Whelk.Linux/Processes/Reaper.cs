@@ -29,6 +29,17 @@ public static class Reaper
         return *(int*)(info + 8) == CLD_EXITED ? new ExitStatus(status, 0) : new ExitStatus(0, status);
     }
 
+    /// <summary>The pid of a child that has ended and is not reaped yet; null where there is none.</summary>
+    public static unsafe int? NextEnded()
+    {
+        var info = stackalloc byte[128];
+
+        // SAFETY: siginfo_t has 128 bytes; on x86-64 si_pid is at 16, and stays 0 where no child has ended.
+        *(int*)(info + 16) = 0;
+        var result = Libc.waitid(Libc.P_ALL, 0, info, Libc.WEXITED | Libc.WNOHANG | Libc.WNOWAIT, null);
+        return result == 0 && *(int*)(info + 16) is > 0 and var pid ? pid : null;
+    }
+
     /// <summary>Sends a signal to the process that the descriptor holds; one that has ended is no error.</summary>
     public static bool Signal(SafeFileHandle process, int signal) =>
         Libc.syscall(Libc.SYS_pidfd_send_signal, process.DangerousGetHandle(), signal, 0, 0) == 0;

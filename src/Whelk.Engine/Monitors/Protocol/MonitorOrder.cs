@@ -18,6 +18,9 @@ public sealed record MonitorOrder
     /// <summary>The bundle with config.json.</summary>
     public required string Bundle { get; init; }
 
+    /// <summary>The name of the program that it runs, for messages.</summary>
+    public required string Program { get; init; }
+
     /// <summary>The workload's json-file log; null keeps none.</summary>
     public string? LogPath { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record MonitorRequest
     /// <summary>Exec: the file with the process' OCI description.</summary>
     public string? ProcessFile { get; init; }
 
+    /// <summary>Exec: the program's name, for messages.</summary>
+    public string? Program { get; init; }
+
     /// <summary>Resize: the new size.</summary>
     public ushort Rows { get; init; }
 

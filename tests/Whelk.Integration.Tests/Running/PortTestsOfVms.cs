@@ -1,0 +1,8 @@
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.Running;
+
+public sealed class PortTestsOfVms(SharedDaemon shared) : PortTests(shared)
+{
+    protected override string Isolation => "vm";
+}

@@ -1,0 +1,8 @@
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.Running;
+
+public sealed class RunTestsOfVms(SharedDaemon shared) : RunTests(shared)
+{
+    protected override string Isolation => "vm";
+}
