@@ -13,8 +13,10 @@ namespace Whelk.Vm.Qemu;
 /// </summary>
 internal static class Accelerator
 {
-    private const string Kvm = "kvm";
-    private const string Tcg = "tcg";
+    internal const string Kvm = "kvm";
+    internal const string Tcg = "tcg";
+    // No id of a VM begins with a dot: what stands in such a folder is never taken for one.
+    private const string FolderName = ".accelerator";
     private const int TestMiB = 128;
 
     private static readonly TimeSpan BootBound = TimeSpan.FromSeconds(5);
@@ -35,28 +37,28 @@ internal static class Accelerator
     {
         var files = GuestFiles.Find();
         var key = KeyOf(files);
-        Directory.CreateDirectory(root);
-        var path = Path.Combine(root, ".accelerator.json");
+        var folder = Directory.CreateDirectory(Path.Combine(root, FolderName)).FullName;
+        var path = Path.Combine(folder, "accelerator.json");
         using var turn = FileLock.Take(path + ".lock");
         if (File.Exists(path) && JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), StoreJson.Default.AcceleratorVerdict) is { } kept && kept.Key == key)
         {
             return kept;
         }
 
-        var (accelerator, reason) = await TryKvmAsync(root, files, cancellationToken);
+        var (accelerator, reason) = await TryKvmAsync(folder, files, cancellationToken);
         var verdict = new AcceleratorVerdict { Accelerator = accelerator, Reason = reason, Key = key };
         AtomicFile.Write(path, JsonSerializer.Serialize(verdict, StoreJson.Default.AcceleratorVerdict), durable: false);
         return verdict;
     }
 
-    private static async Task<(string Accelerator, string Reason)> TryKvmAsync(string root, GuestFiles files, CancellationToken cancellationToken)
+    private static async Task<(string Accelerator, string Reason)> TryKvmAsync(string parent, GuestFiles files, CancellationToken cancellationToken)
     {
         if (!File.Exists("/dev/kvm"))
         {
             return (Tcg, "there is no /dev/kvm");
         }
 
-        var folder = Path.Combine(root, ".kvm-test");
+        var folder = Path.Combine(parent, "kvm-test");
         Directory.CreateDirectory(folder);
         try
         {
