@@ -1,6 +1,9 @@
 namespace Whelk.Guest.Protocol;
 
-/// <summary>How much may still be sent of one kind of data on one stream. Not synchronised: it belongs to the sender's loop.</summary>
+/// <summary>
+/// How much may still be sent of one kind of data on one stream. The sender keeps one to know when to wait; the receiver keeps one to
+/// catch a sender that does not. Not synchronised.
+/// </summary>
 public sealed class CreditWindow
 {
     private long _available = FrameLimits.InitialCredit;
@@ -8,8 +11,11 @@ public sealed class CreditWindow
     /// <summary>The most that the next frame may carry; 0: wait for CREDIT.</summary>
     public int Available => (int)Math.Min(_available, FrameLimits.Data);
 
+    /// <summary>What was sent and is not granted again yet.</summary>
+    public uint Spent => (uint)(FrameLimits.InitialCredit - _available);
+
     /// <summary>Takes note of what was sent.</summary>
-    /// <exception cref="ProtocolException">More than <see cref="Available"/>: for a receiver that counts, the sender broke the rule.</exception>
+    /// <exception cref="ProtocolException">More than the credit: the sender broke the rule.</exception>
     public void Spend(int count)
     {
         if (count > _available)
@@ -20,16 +26,28 @@ public sealed class CreditWindow
         _available -= count;
     }
 
-    /// <summary>The receiver has passed on <paramref name="count"/> bytes. Beyond the window is a lie, and is cut.</summary>
-    public void Grant(uint count) => _available = Math.Min(_available + count, FrameLimits.InitialCredit);
+    /// <summary>The receiver has passed on <paramref name="count"/> bytes.</summary>
+    /// <exception cref="ProtocolException">Nothing, or more than was ever sent: such a frame is made up.</exception>
+    public void Grant(uint count)
+    {
+        if (count == 0 || count > Spent)
+        {
+            throw new ProtocolException($"a credit of {count} for {Spent} bytes sent");
+        }
+
+        _available += count;
+    }
 
     /// <summary>The payload of a CREDIT frame.</summary>
     public static byte[] Encode(FrameType type, uint count) => new PayloadWriter().UInt16((ushort)type).UInt32(count).Written.ToArray();
 
     /// <summary>Reads the payload of a CREDIT frame.</summary>
+    /// <exception cref="ProtocolException">It is no such payload.</exception>
     public static (FrameType Type, uint Count) Decode(ReadOnlySpan<byte> payload)
     {
         var reader = new PayloadReader(payload);
-        return ((FrameType)reader.UInt16(), reader.UInt32());
+        var credit = ((FrameType)reader.UInt16(), reader.UInt32());
+        reader.End();
+        return credit;
     }
 }

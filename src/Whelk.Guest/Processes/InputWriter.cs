@@ -15,6 +15,7 @@ internal sealed class InputWriter
     private readonly HostPort _port;
     private readonly bool _terminal;
     private readonly CreditWindow _credit = new();
+    private readonly CreditReturn _passedOn = new();
     private readonly Queue<byte[]> _queue = new();
     private int _offset;
     private bool _ending;
@@ -94,7 +95,10 @@ internal sealed class InputWriter
 
     private void Return(int count)
     {
-        _credit.Grant((uint)count);
-        _port.Send(FrameType.Credit, _stream, CreditWindow.Encode(FrameType.Stdin, (uint)count));
+        if (_passedOn.Add(count) is > 0 and var credit)
+        {
+            _credit.Grant(credit);
+            _port.Send(FrameType.Credit, _stream, CreditWindow.Encode(FrameType.Stdin, credit));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Whelk.Linux.Native;
 
 namespace Whelk.Linux.Mounts;
@@ -15,6 +16,20 @@ public static class Mount
 
     /// <summary>Binds a file or folder onto another.</summary>
     public static void Bind(string source, string target) => Add(source, target, null, MountFlags.MS_BIND);
+
+    /// <summary>Binds a file or folder with everything that is mounted below it.</summary>
+    public static void BindTree(string source, string target) => Add(source, target, null, MountFlags.MS_BIND | MountFlags.MS_REC);
+
+    /// <summary>Makes a mount, and all below it, read-only. mount_setattr(2), Linux 5.12.</summary>
+    public static unsafe void ProtectTree(string target)
+    {
+        var attributes = new Libc.mount_attr { attr_set = Libc.MOUNT_ATTR_RDONLY };
+        fixed (byte* path = Encoding.UTF8.GetBytes(target + '\0'))
+        {
+            // SAFETY: the path ends in zero and is absolute, so the directory does not count; the struct is the 32 bytes that are passed.
+            SyscallResult.Check(Libc.syscall(Libc.SYS_mount_setattr, -1, path, Libc.AT_RECURSIVE, &attributes, sizeof(Libc.mount_attr)), "mount_setattr", target);
+        }
+    }
 
     /// <summary>Unmounts what is at <paramref name="target"/>, lazily; nothing mounted or no such path is success.</summary>
     public static void Remove(string target)

@@ -33,6 +33,14 @@ public sealed class NamespaceThread : IDisposable
         prepare();
     });
 
+    /// <summary>A thread with a mount namespace of its own that goes on following the host's mounts, so that it keeps none of them alive.</summary>
+    public static NamespaceThread WithFollowingMounts(Action prepare) => new("own-mounts", () =>
+    {
+        SyscallResult.Check(Libc.unshare(Libc.CLONE_FS | Libc.CLONE_NEWNS), "unshare", "CLONE_NEWNS");
+        Mounts.Mount.Add("none", "/", null, Mounts.MountFlags.MS_REC | Mounts.MountFlags.MS_SLAVE);
+        prepare();
+    });
+
     /// <summary>A thread inside the network namespace pinned at, or linked from, <paramref name="path"/>.</summary>
     public static NamespaceThread InNetwork(string path) => new("netns", () =>
     {

@@ -9,12 +9,27 @@ internal static partial class Libc
     internal const int CLONE_NEWIPC = 0x08000000;
     internal const int CLONE_NEWNET = 0x40000000;
     internal const int CLONE_FS = 0x00000200;
+    internal const int AT_RECURSIVE = 0x8000;
+    internal const int SYS_mount_setattr = 442;
+    internal const ulong MOUNT_ATTR_RDONLY = 1;
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct mount_attr
+    {
+        internal ulong attr_set;
+        internal ulong attr_clr;
+        internal ulong propagation;
+        internal ulong userns_fd;
+    }
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int mount(string source, string target, string? type, nuint flags, string? data);
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int umount2(string target, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint syscall(nint number, int directory, byte* path, uint flags, mount_attr* attributes, nint size);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int unshare(int flags);

@@ -18,11 +18,19 @@ public sealed partial class RouteBatch
     private const byte RT_TABLE_MAIN = 254;
     private const byte RTPROT_BOOT = 3;
     private const byte RTN_UNICAST = 1;
+    private const byte RT_SCOPE_LINK = 253;
+    private const byte IFA_F_NODAD = 2;
 
-    /// <summary>Gives an interface an address; the route to its prefix comes with it.</summary>
+    /// <summary>Gives an interface an address; the route to its prefix comes with it. An IPv6 address is of use at once, without a search for duplicates.</summary>
     public RouteBatch Address(int index, IPAddress address, int prefixLength)
     {
-        var header = new Libc.ifaddrmsg { ifa_family = Family(address), ifa_prefixlen = (byte)prefixLength, ifa_index = index };
+        var header = new Libc.ifaddrmsg
+        {
+            ifa_family = Family(address),
+            ifa_prefixlen = (byte)prefixLength,
+            ifa_flags = address.AddressFamily == AddressFamily.InterNetworkV6 ? IFA_F_NODAD : (byte)0,
+            ifa_index = index,
+        };
         Begin("RTM_NEWADDR", $"{address}/{prefixLength}", RTM_NEWADDR, Exclusive, header);
         Attribute(IFA_LOCAL, address.GetAddressBytes());
         Attribute(IFA_ADDRESS, address.GetAddressBytes());
@@ -30,15 +38,16 @@ public sealed partial class RouteBatch
         return this;
     }
 
-    /// <summary>A route in the main table.</summary>
-    public RouteBatch Route(int index, IPNetwork destination, IPAddress gateway)
+    /// <summary>A route in the main table; without a gateway the destination is on the link.</summary>
+    public RouteBatch Route(int index, IPNetwork destination, IPAddress? gateway)
     {
         var header = new Libc.rtmsg
         {
-            rtm_family = Family(gateway),
+            rtm_family = Family(destination.BaseAddress),
             rtm_dst_len = (byte)destination.PrefixLength,
             rtm_table = RT_TABLE_MAIN,
             rtm_protocol = RTPROT_BOOT,
+            rtm_scope = gateway is null ? RT_SCOPE_LINK : (byte)0,
             rtm_type = RTN_UNICAST,
         };
         Begin("RTM_NEWROUTE", $"{destination} via {gateway}", RTM_NEWROUTE, Exclusive, header);
@@ -47,7 +56,11 @@ public sealed partial class RouteBatch
             Attribute(RTA_DST, destination.BaseAddress.GetAddressBytes());
         }
 
-        Attribute(RTA_GATEWAY, gateway.GetAddressBytes());
+        if (gateway is not null)
+        {
+            Attribute(RTA_GATEWAY, gateway.GetAddressBytes());
+        }
+
         Attribute(RTA_OIF, index);
         End();
         return this;

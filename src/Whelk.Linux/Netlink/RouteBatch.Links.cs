@@ -109,6 +109,15 @@ public sealed partial class RouteBatch
         return this;
     }
 
+    /// <summary>Gives an interface another hardware address.</summary>
+    public RouteBatch HardwareAddress(int index, PhysicalAddress mac)
+    {
+        Begin("RTM_NEWLINK", $"interface {index}", RTM_NEWLINK, Acknowledged, new Libc.ifinfomsg { ifi_index = index });
+        Attribute(IFLA_ADDRESS, mac.GetAddressBytes());
+        End();
+        return this;
+    }
+
     /// <summary>Removes an interface; a veth takes its peer with it.</summary>
     public RouteBatch RemoveLink(string name)
     {

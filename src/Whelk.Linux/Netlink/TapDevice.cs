@@ -8,6 +8,9 @@ namespace Whelk.Linux.Netlink;
 /// <summary>A tap interface: frames that the holder of the descriptor writes enter the namespace through it. tuntap.rst.</summary>
 public static class TapDevice
 {
+    /// <summary>The device that makes taps.</summary>
+    public const string ControlPath = "/dev/net/tun";
+
     private const short IFF_TAP = 0x0002;
     private const short IFF_NO_PI = 0x1000;
     private const short IFF_VNET_HDR = 0x4000;
@@ -19,7 +22,7 @@ public static class TapDevice
     public static unsafe SafeFileHandle CreateHere(string name)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Encoding.UTF8.GetByteCount(name), IFNAMSIZ, nameof(name));
-        var tap = Descriptor.Open("/dev/net/tun", write: true);
+        var tap = Descriptor.Open(ControlPath, write: true);
         var request = stackalloc byte[ifreqSize];
         new Span<byte>(request, ifreqSize).Clear();
         Encoding.UTF8.GetBytes(name, new Span<byte>(request, IFNAMSIZ - 1));

@@ -23,17 +23,7 @@ public static class TapRedirect
         var tap = TapDevice.CreateHere(tapName);
         try
         {
-            using var socket = RouteSocket.Open();
-            var outside = socket.GetLink(interfaceName);
-            var inside = socket.GetLink(tapName).Index;
-            RemoveStale(socket, outside.Index);
-            socket.Send(new RouteBatch()
-                .Mtu(inside, outside.Mtu)
-                .LinkUp(inside)
-                .IngressQdisc(inside)
-                .IngressQdisc(outside.Index)
-                .RedirectIngress(inside, outside.Index)
-                .RedirectIngress(outside.Index, inside));
+            TieHere(interfaceName, tapName);
             return tap;
         }
         catch
@@ -41,6 +31,22 @@ public static class TapRedirect
             tap.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Ties a tap that exists already to <paramref name="interfaceName"/>, in this thread's namespace. The tap takes its MTU and comes up.</summary>
+    public static void TieHere(string interfaceName, string tapName)
+    {
+        using var socket = RouteSocket.Open();
+        var outside = socket.GetLink(interfaceName);
+        var inside = socket.GetLink(tapName).Index;
+        RemoveStale(socket, outside.Index);
+        socket.Send(new RouteBatch()
+            .Mtu(inside, outside.Mtu)
+            .LinkUp(inside)
+            .IngressQdisc(inside)
+            .IngressQdisc(outside.Index)
+            .RedirectIngress(inside, outside.Index)
+            .RedirectIngress(outside.Index, inside));
     }
 
     /// <summary>An earlier tap leaves its filter on the other interface, which would go on dropping everything.</summary>

@@ -9,6 +9,7 @@ public static class SignalNumber
     public const int SIGINT = 2;
     public const int SIGKILL = 9;
     public const int SIGTERM = 15;
+    public const int SIGCONT = 18;
     public const int SIGWINCH = 28;
 
     private const int Last = 64;

@@ -69,8 +69,7 @@ internal sealed class Creation
     private void Validate()
     {
         _ = GuestFiles.Find();
-        _ = RootPlan.Of(Config, _bundle);
-        _ = MountPlan.Of(Config, _bundle);
+        _ = MountPlan.Of(Config, _bundle, RootPlan.Of(Config, _bundle).Folder);
         if (Config.Process is null)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");

@@ -45,6 +45,7 @@ internal static class DeleteCommand
         folder.Remove();
     }
 
+    // A created VM has not run anything yet: it ends with delete, forced or not.
     private static async Task EndMonitorAsync(VmRecord record)
     {
         if (!VmStatus.IsAlive(record))

@@ -18,7 +18,7 @@ internal static class ExecProxyCommand
     internal const string Name = "exec-proxy";
     private const int SpecFd = 4;
 
-    /// <summary>Starts it with this process's standard streams.</summary>
+    /// <summary>Starts it with this process's standard streams; with a terminal of its own it holds none of them.</summary>
     internal static ChildProcess Start(GlobalOptions options, string id, string? consoleSocket, SafeFileHandle spec, SafeFileHandle ready)
     {
         using var input = new SafeFileHandle(0, ownsHandle: false);
@@ -28,9 +28,9 @@ internal static class ExecProxyCommand
         {
             Path = Environment.ProcessPath!,
             Arguments = ["--root", options.Root, Name, id, .. consoleSocket is null ? [] : new[] { "--console-socket", Path.GetFullPath(consoleSocket) }],
-            StandardInput = input,
-            StandardOutput = output,
-            StandardError = error,
+            StandardInput = consoleSocket is null ? input : null,
+            StandardOutput = consoleSocket is null ? output : null,
+            StandardError = consoleSocket is null ? error : null,
             Descriptors = new Dictionary<int, SafeHandle> { [MonitorCommand.ReadyFd] = ready, [SpecFd] = spec },
             NewSession = true,
         });

@@ -12,10 +12,7 @@ internal static class ListCommand
     {
         var arguments = Arguments.Parse(options.Rest, ["format", "f"], ["quiet", "q"]);
         var json = (arguments.Value("format") ?? arguments.Value("f")) == "json";
-        var folders = Directory.Exists(options.Root)
-            ? Directory.EnumerateDirectories(options.Root).Select(path => VmFolder.Of(options.Root, Path.GetFileName(path))).OrderBy(folder => folder.Id, StringComparer.Ordinal).ToList()
-            : [];
-        var states = from folder in folders let record = folder.ReadRecord() where record is not null select VmStatus.StateOf(folder, record, null);
+        var states = from folder in VmFolder.All(options.Root) let record = folder.ReadRecord() where record is not null select VmStatus.StateOf(folder, record, null);
         if (json)
         {
             await Console.Out.WriteLineAsync($"[{string.Join(',', states.Select(state => JsonSerializer.Serialize(state, OciJson.Default.RuntimeState)))}]");

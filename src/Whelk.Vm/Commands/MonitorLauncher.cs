@@ -8,7 +8,7 @@ using Whelk.Vm.Qemu;
 
 namespace Whelk.Vm.Commands;
 
-/// <summary>Starts a monitor in the network namespace of config.json; it keeps this process's standard streams.</summary>
+/// <summary>Starts a monitor in the network namespace of config.json; it keeps this process's standard streams, none where the workload has a terminal of its own.</summary>
 internal static class MonitorLauncher
 {
     private const string NewNetwork = "40000000"; // CLONE_NEWNET
@@ -28,9 +28,9 @@ internal static class MonitorLauncher
         {
             Path = Environment.ProcessPath!,
             Arguments = arguments,
-            StandardInput = input,
-            StandardOutput = output,
-            StandardError = error,
+            StandardInput = consoleSocket is null ? input : null,
+            StandardOutput = consoleSocket is null ? output : null,
+            StandardError = consoleSocket is null ? error : null,
             Descriptors = new Dictionary<int, System.Runtime.InteropServices.SafeHandle> { [MonitorCommand.ReadyFd] = ready },
 
             // With the caller's own terminal it must stay in the caller's session.

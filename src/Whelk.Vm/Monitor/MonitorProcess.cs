@@ -28,11 +28,13 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     private readonly NamespaceThread _spawner = NamespaceThread.Plain("spawner");
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly List<VirtiofsDaemon> _daemons = [];
     private readonly WorkloadConsole _console;
     private readonly Socket _listener;
     private readonly RootPlan _root;
     private readonly MountPlan _mounts;
+    private readonly GuestNetwork _network;
+    private NamespaceThread? _staging;
+    private VirtiofsDaemon? _daemon;
     private QemuProcess? _qemu;
     private AgentSession? _session;
     private ProcessRelay? _relay;
@@ -42,7 +44,8 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     {
         _options = options;
         _root = RootPlan.Of(options.Config, options.Bundle);
-        _mounts = MountPlan.Of(options.Config, options.Bundle);
+        _mounts = MountPlan.Of(options.Config, options.Bundle, _root.Folder);
+        _network = GuestNetwork.Open(options.Config);
         _console = WorkloadConsole.Open(options.Config.Process?.Terminal == true, options.ConsoleSocket);
         _listener = MonitorSocket.Listen(options.Folder);
     }
@@ -71,7 +74,6 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         _ = AcceptAsync();
         _ = _session!.RunAsync();
         var status = await _exit.Task;
-        SetStatus(RuntimeStatus.Stopped);
         await _qemu!.StopAsync();
 
         // Whoever still waits for an answer (start, of a workload that ended at once) gets it before this process ends.
@@ -88,7 +90,9 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
             await _qemu.DisposeAsync();
         }
 
-        _daemons.ForEach(daemon => daemon.Dispose());
+        _daemon?.Dispose();
+        _staging?.Dispose();
+        _network.Dispose();
         _console.Dispose();
         _spawner.Dispose();
         _turn.Dispose();
@@ -106,8 +110,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         {
             MemoryMiB = GuestMemory.OfGuest(_options.Config),
             Processors = Annotations.NumberOf(_options.Config, Annotations.Processors) ?? 1,
-            Devices = [.. _root.Disks, .. SharesOf(files)],
-            ConsoleLog = Path.Combine(_options.Folder.DirectoryPath, "console.log"),
+            Devices = [.. _network.Cards, .. _root.Disks, .. _mounts.Devices, .. StagedShare(files)],
         };
         _qemu = QemuProcess.Start(shape, files, accelerator, _spawner);
         _session = new AgentSession(_qemu.Agent);
@@ -116,20 +119,16 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         _ = EndWithWorkloadAsync(_relay);
     }
 
-    private IEnumerable<Device> SharesOf(GuestFiles files)
+    private IEnumerable<Device> StagedShare(GuestFiles files)
     {
-        foreach (var share in _mounts.Shares.Append(_root.Share).OfType<FolderShare>())
+        if (_mounts.Staged.Count == 0)
         {
-            if (share.ReadOnly)
-            {
-                yield return new Device.NinePShare(share.Slot, share.HostPath, share.Tag, share.ReadOnly);
-                continue;
-            }
-
-            var daemon = VirtiofsDaemon.Start(_options.Folder, share, files.Spawn, _spawner);
-            _daemons.Add(daemon);
-            yield return new Device.VirtiofsShare(share.Slot, daemon.SocketPath, share.Tag);
+            return [];
         }
+
+        _staging = StagingFolder.Enter(_options.Folder, _mounts.Staged);
+        _daemon = VirtiofsDaemon.Start(_options.Folder, files.Spawn, _staging);
+        return [new Device.VirtiofsShare(GuestShares.StagedSlot, _daemon.Connection, GuestShares.StagedTag)];
     }
 
     private async Task EndWithWorkloadAsync(ProcessRelay relay) => _exit.TrySetResult(await relay.Exited);
@@ -148,20 +147,20 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         }
     }
 
-    // A VM that has not started, or does not run at the moment, cannot take a signal itself.
+    // A VM that has not started cannot take a signal itself; one that is paused takes it when it goes on.
     private void Kill(int signal)
     {
-        if (_status == RuntimeStatus.Running)
-        {
-            _relay!.Signal(signal);
-        }
-        else if (_status == RuntimeStatus.Created && signal is not (SignalNumber.SIGWINCH or 18))
+        if (_status == RuntimeStatus.Created && signal is not (SignalNumber.SIGWINCH or SignalNumber.SIGCONT))
         {
             _exit.TrySetResult(128 + signal);
         }
         else if (_status == RuntimeStatus.Paused && signal == SignalNumber.SIGKILL)
         {
             _qemu!.Kill();
+        }
+        else if (_status is RuntimeStatus.Running or RuntimeStatus.Paused)
+        {
+            _relay!.Signal(signal);
         }
     }
 
@@ -173,14 +172,14 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         var process = config.Process ?? throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
         var root = new GuestRoot
         {
-            Path = RootPlan.GuestPath,
+            Path = _root.Path,
             ReadOnly = config.Root?.Readonly == true,
             Mounts = _mounts.Mounts,
             MaskedPaths = config.Linux?.MaskedPaths ?? [],
             ReadOnlyPaths = config.Linux?.ReadonlyPaths ?? [],
         };
         var exec = ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
-        _session!.Post(FrameType.Setup, 0, SetupOperation.Encode([.. SetupPlan.Of(config, _root, _mounts, NetworkOperations(), TimeProvider.System)]));
+        _session!.Post(FrameType.Setup, 0, SetupOperation.Encode([.. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System)]));
         _session.Post(FrameType.Exec, MainStream, exec.Encode());
         if (await _session.SetupDone is { Length: > 0 } error)
         {
@@ -188,7 +187,8 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         }
     }
 
-    private static SetupOperation[] NetworkOperations() => [new SetupOperation.Interface("lo", [], 0, [])];
+    private async Task<string> LastWordsAsync() =>
+        _daemon is { LastWords: { Length: > 0 } words } ? $"{await _qemu!.LastWordsAsync()}\nvirtiofsd: {words}" : await _qemu!.LastWordsAsync();
 
     private async Task WaitForReadyAsync()
     {
@@ -202,7 +202,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         }
         catch (WhelkException exception)
         {
-            throw new WhelkException(exception.Code, $"{exception.Message}: {_qemu!.LastWords()}", exception);
+            throw new WhelkException(exception.Code, $"{exception.Message}: {await LastWordsAsync()}", exception);
         }
     }
 }

@@ -9,15 +9,18 @@ internal sealed class ProxyStream : IStreamHandler
 {
     private readonly FrameConnection _proxy;
     private readonly AgentSession _session;
+    private readonly StreamRules _rules = new();
+    private readonly CreditWindow _input = new();
     private readonly CreditWindow _output = new();
     private readonly CreditWindow _error = new();
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ushort _stream;
+    private bool _orphaned;
 
     internal ProxyStream(FrameConnection proxy, AgentSession session) => (_proxy, _session) = (proxy, session);
 
-    /// <summary>Starts the process and serves the proxy until either is gone.</summary>
+    /// <summary>Starts the process and serves the proxy; returns when the process has ended.</summary>
     internal async Task RunAsync(byte[] exec)
     {
         _stream = _session.AttachNew(this);
@@ -28,9 +31,10 @@ internal sealed class ProxyStream : IStreamHandler
             if (await Task.WhenAny(proxy, _over.Task) == proxy)
             {
                 await proxy;
-                _session.Post(FrameType.Signal, _stream, new PayloadWriter().Int32(SignalNumber.SIGKILL).Written);
-                Swallow();
+                Orphan();
             }
+
+            await _over.Task;
         }
         finally
         {
@@ -42,13 +46,21 @@ internal sealed class ProxyStream : IStreamHandler
     {
         lock (_gate)
         {
-            if (frame.Type is FrameType.Out or FrameType.Err)
+            Check(frame);
+            if (!_orphaned)
             {
-                (frame.Type is FrameType.Out ? _output : _error).Spend(frame.Payload.Length);
+                _proxy.Post(frame.Type, 0, frame.Payload.Span);
+            }
+            else if (frame.Type is FrameType.Started)
+            {
+                Kill();
+            }
+            else if (frame.Type is FrameType.Out or FrameType.Err)
+            {
+                Return(frame.Type, (uint)frame.Payload.Length);
             }
         }
 
-        _proxy.Post(frame.Type, 0, frame.Payload.Span);
         if (frame.Type is FrameType.Exit or FrameType.Failed)
         {
             _over.TrySetResult();
@@ -57,43 +69,80 @@ internal sealed class ProxyStream : IStreamHandler
 
     public void OnLost()
     {
-        _proxy.Post(FrameType.Exit, 0, new PayloadWriter().Int32(137).Written);
+        _proxy.Post(FrameType.Exit, 0, new PayloadWriter().Int32(128 + SignalNumber.SIGKILL).Written);
         _over.TrySetResult();
+    }
+
+    private void Check(Frame frame)
+    {
+        _rules.Check(frame);
+        switch (frame.Type)
+        {
+            case FrameType.Out or FrameType.Err:
+                WindowOf(frame.Type).Spend(frame.Payload.Length);
+                break;
+            case FrameType.Credit:
+                _input.Grant(CreditWindow.Decode(frame.Payload.Span).Count);
+                break;
+            default:
+                break;
+        }
     }
 
     private async Task ForwardAsync()
     {
         while (await _proxy.ReceiveAsync() is { } frame)
         {
-            switch (frame.Type)
+            if (frame.Type is not (FrameType.Credit or FrameType.Stdin or FrameType.Eof or FrameType.Signal or FrameType.Resize))
             {
-                case FrameType.Credit:
-                    Grant(CreditWindow.Decode(frame.Payload.Span));
-                    _session.Post(frame.Type, _stream, frame.Payload.Span);
-                    break;
-                case FrameType.Stdin or FrameType.Eof or FrameType.Signal or FrameType.Resize:
-                    _session.Post(frame.Type, _stream, frame.Payload.Span);
-                    break;
-                default:
-                    return;
+                return;
+            }
+
+            lock (_gate)
+            {
+                Account(frame);
+                _session.Post(frame.Type, _stream, frame.Payload.Span);
             }
         }
     }
 
-    private void Grant((FrameType Type, uint Count) credit)
+    private void Account(Frame frame)
     {
-        lock (_gate)
+        if (frame.Type is FrameType.Stdin)
         {
-            (credit.Type is FrameType.Out ? _output : _error).Grant(credit.Count);
+            _input.Spend(frame.Payload.Length);
+        }
+        else if (frame.Type is FrameType.Credit)
+        {
+            var (type, count) = CreditWindow.Decode(frame.Payload.Span);
+            WindowOf(type).Grant(count);
         }
     }
 
     // Nobody reads its output any more; it must not stay blocked on it before the signal arrives.
-    private void Swallow()
+    private void Orphan()
     {
-        foreach (var type in new[] { FrameType.Out, FrameType.Err })
+        lock (_gate)
         {
-            _session.Post(FrameType.Credit, _stream, CreditWindow.Encode(type, FrameLimits.InitialCredit));
+            _orphaned = true;
+            Kill();
+            foreach (var type in new[] { FrameType.Out, FrameType.Err })
+            {
+                if (WindowOf(type).Spent is > 0 and var spent)
+                {
+                    Return(type, spent);
+                }
+            }
         }
     }
+
+    private void Kill() => _session.Post(FrameType.Signal, _stream, new PayloadWriter().Int32(SignalNumber.SIGKILL).Written);
+
+    private void Return(FrameType type, uint count)
+    {
+        WindowOf(type).Grant(count);
+        _session.Post(FrameType.Credit, _stream, CreditWindow.Encode(type, count));
+    }
+
+    private CreditWindow WindowOf(FrameType type) => type is FrameType.Out ? _output : _error;
 }

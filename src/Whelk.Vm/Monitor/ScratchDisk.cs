@@ -10,6 +10,9 @@ internal static class ScratchDisk
 
     private static readonly string[] Programs = ["/usr/sbin/mkfs.ext4", "/sbin/mkfs.ext4"];
 
+    /// <summary>mkfs.ext4, or null where it is not installed.</summary>
+    internal static string? FindProgram() => Programs.FirstOrDefault(File.Exists);
+
     /// <summary>Makes it where it is missing; by rename, so that a half-made one is never used.</summary>
     internal static async Task EnsureAsync(string path, CancellationToken cancellationToken)
     {
@@ -18,7 +21,7 @@ internal static class ScratchDisk
             return;
         }
 
-        var mkfs = Programs.FirstOrDefault(File.Exists)
+        var mkfs = FindProgram()
             ?? throw new WhelkException(ErrorCode.Unavailable, "virtual machines need mkfs.ext4, which is missing: install the package e2fsprogs");
         var temporary = path + ".new";
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -13,8 +13,10 @@ namespace Whelk.Vm.Qemu;
 /// </summary>
 internal static class Accelerator
 {
-    private const string Kvm = "kvm";
-    private const string Tcg = "tcg";
+    internal const string Kvm = "kvm";
+    internal const string Tcg = "tcg";
+    // No id of a VM begins with a dot: what stands in such a folder is never taken for one.
+    private const string FolderName = ".accelerator";
     private const int TestMiB = 128;
 
     private static readonly TimeSpan BootBound = TimeSpan.FromSeconds(5);
@@ -35,47 +37,57 @@ internal static class Accelerator
     {
         var files = GuestFiles.Find();
         var key = KeyOf(files);
-        Directory.CreateDirectory(root);
-        var path = Path.Combine(root, ".accelerator.json");
-        using var turn = FileLock.Take(path + ".lock");
-        if (File.Exists(path) && JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), StoreJson.Default.AcceleratorVerdict) is { } kept && kept.Key == key)
+        var folder = Directory.CreateDirectory(Path.Combine(root, FolderName)).FullName;
+        var path = Path.Combine(folder, "accelerator.json");
+        if (await ReadAsync(path, key, cancellationToken) is { } known)
         {
-            return kept;
+            return known;
         }
 
-        var (accelerator, reason) = await TryKvmAsync(root, files, cancellationToken);
+        // One boot is enough for all who ask at the same time.
+        using var turn = FileLock.Take(path + ".lock");
+        if (await ReadAsync(path, key, cancellationToken) is { } formed)
+        {
+            return formed;
+        }
+
+        var (accelerator, reason) = await TryKvmAsync(files, cancellationToken);
         var verdict = new AcceleratorVerdict { Accelerator = accelerator, Reason = reason, Key = key };
         AtomicFile.Write(path, JsonSerializer.Serialize(verdict, StoreJson.Default.AcceleratorVerdict), durable: false);
         return verdict;
     }
 
-    private static async Task<(string Accelerator, string Reason)> TryKvmAsync(string root, GuestFiles files, CancellationToken cancellationToken)
+    // Written by rename: there is a whole verdict or none.
+    private static async Task<AcceleratorVerdict?> ReadAsync(string path, string key, CancellationToken cancellationToken) =>
+        File.Exists(path) && JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), StoreJson.Default.AcceleratorVerdict) is { } kept && kept.Key == key
+            ? kept
+            : null;
+
+    private static async Task<(string Accelerator, string Reason)> TryKvmAsync(GuestFiles files, CancellationToken cancellationToken)
     {
         if (!File.Exists("/dev/kvm"))
         {
             return (Tcg, "there is no /dev/kvm");
         }
 
-        var folder = Path.Combine(root, ".kvm-test");
-        Directory.CreateDirectory(folder);
+        using var thread = NamespaceThread.Plain("kvm-test");
+        await using var qemu = QemuProcess.Start(new VmShape { MemoryMiB = TestMiB }, files, Kvm, thread);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(BootBound);
         try
         {
-            using var thread = NamespaceThread.Plain("kvm-test");
-            await using var qemu = QemuProcess.Start(new VmShape { MemoryMiB = TestMiB, ConsoleLog = Path.Combine(folder, "console.log") }, files, Kvm, thread);
-            using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            bound.CancelAfter(BootBound);
             var frame = await qemu.Agent.ReceiveAsync(bound.Token);
             return frame is { Type: FrameType.Ready }
                 ? (Kvm, "a guest booted under KVM")
-                : (Tcg, $"a guest under KVM ended before it was ready: {FirstLine(qemu.LastWords())}");
+                : (Tcg, $"a guest under KVM ended before it was ready: {FirstLine(await qemu.LastWordsAsync())}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return (Tcg, $"a guest under KVM was not ready within {BootBound.TotalSeconds} s");
         }
-        finally
+        catch (ProtocolException exception)
         {
-            Directory.Delete(folder, recursive: true);
+            return (Tcg, $"a guest under KVM did not speak as it should: {exception.Message}");
         }
     }
 

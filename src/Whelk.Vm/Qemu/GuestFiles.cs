@@ -21,11 +21,16 @@ internal sealed record GuestFiles
         ? folder
         : Path.Combine(AppContext.BaseDirectory, "guest");
 
+    internal static string KernelPath => Path.Combine(Folder, "vmlinux");
+
+    /// <summary>The file that names the kernel's release.</summary>
+    internal static string ReleasePath => Path.Combine(Folder, "release");
+
     /// <summary>Finds them all, or says what is missing and what to do about it.</summary>
     internal static GuestFiles Find() => new()
     {
         Qemu = FindQemu() ?? throw Missing("qemu-system-x86_64", "install the package qemu-system-x86"),
-        Kernel = Existing(Path.Combine(Folder, "vmlinux"), "the guest kernel", "run src/guest/make-kernel"),
+        Kernel = Existing(KernelPath, "the guest kernel", "run src/guest/make-kernel"),
         Initramfs = Existing(Path.Combine(Folder, "initramfs.cpio"), "the guest's initramfs", "run src/guest/make-initramfs"),
         Spawn = FindSpawn(),
     };

@@ -1,19 +1,21 @@
 namespace Whelk.Vm.Qemu;
 
-/// <summary>QEMU's arguments for a VM. The reasons for each are in docs/vm.md.</summary>
+/// <summary>QEMU's arguments for a VM. The reasons for each are in docs/vm.md. The accelerators differ in the first three options alone.</summary>
 internal static class QemuCommandLine
 {
     internal const int QmpFd = 3;
     internal const int AgentFd = 4;
-    internal const int FirstTapFd = 5;
+    internal const int ConsoleFd = 5;
+    internal const int FirstDeviceFd = 6;
 
+    /// <summary>The arguments; devices with a descriptor find it at <see cref="FirstDeviceFd"/> and up, in their order.</summary>
     internal static List<string> Of(VmShape shape, GuestFiles files, string accelerator, long tscKilohertz)
     {
         var arguments = Machine(shape, files, accelerator, tscKilohertz);
-        var tap = FirstTapFd;
+        var descriptor = FirstDeviceFd;
         foreach (var device in shape.Devices)
         {
-            arguments.AddRange(ArgumentsOf(device, ref tap));
+            arguments.AddRange(ArgumentsOf(device, device.Descriptor is null ? -1 : descriptor++));
         }
 
         return arguments;
@@ -21,9 +23,9 @@ internal static class QemuCommandLine
 
     private static List<string> Machine(VmShape shape, GuestFiles files, string accelerator, long tscKilohertz) =>
     [
+        "-accel", accelerator == Accelerator.Kvm ? "kvm" : "tcg,tb-size=64",
+        "-cpu", accelerator == Accelerator.Kvm ? "host" : "max,la57=off",
         "-M", "microvm,x-option-roms=off,rtc=on,memory-backend=m0",
-        "-accel", accelerator == "kvm" ? "kvm" : "tcg,tb-size=64",
-        "-cpu", accelerator == "kvm" ? "host" : "max,la57=off",
         "-m", $"{shape.MemoryMiB}M",
         "-smp", $"{shape.Processors}",
 
@@ -35,7 +37,8 @@ internal static class QemuCommandLine
         "-append", $"console=ttyS0 reboot=t panic=-1 quiet tsc=reliable tsc_early_khz={tscKilohertz} cgroup_no_v1=all",
         "-no-reboot", "-nodefaults", "-no-user-config", "-display", "none",
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
-        "-serial", $"file:{shape.ConsoleLog}",
+        "-chardev", $"socket,id=console,fd={ConsoleFd}",
+        "-serial", "chardev:console",
         "-chardev", $"socket,id=qmp,fd={QmpFd}",
         "-mon", "chardev=qmp,mode=control",
         "-chardev", $"socket,id=agent,fd={AgentFd}",
@@ -43,7 +46,7 @@ internal static class QemuCommandLine
         "-device", "virtserialport,bus=vs.0,nr=1,chardev=agent,name=agent",
     ];
 
-    private static string[] ArgumentsOf(Device device, ref int tap) => device switch
+    private static string[] ArgumentsOf(Device device, int descriptor) => device switch
     {
         Device.Disk d =>
         [
@@ -52,17 +55,17 @@ internal static class QemuCommandLine
         ],
         Device.NinePShare s =>
         [
-            "-fsdev", $"local,id=s{s.Slot},path={Escape(s.Path)},security_model=passthrough,multidevs=remap,readonly={(s.ReadOnly ? "on" : "off")}",
+            "-fsdev", $"local,id=s{s.Slot},path={Escape(s.Path)},security_model=passthrough,multidevs=remap,readonly=on",
             "-device", $"virtio-9p-device,fsdev=s{s.Slot},mount_tag={s.Tag},bus=virtio-mmio-bus.{s.Slot}",
         ],
         Device.VirtiofsShare s =>
         [
-            "-chardev", $"socket,id=s{s.Slot},path={Escape(s.Socket)}",
+            "-chardev", $"socket,id=s{s.Slot},fd={descriptor}",
             "-device", $"vhost-user-fs-device,chardev=s{s.Slot},tag={s.Tag},queue-size=1024,bus=virtio-mmio-bus.{s.Slot}",
         ],
         Device.NetworkCard n =>
         [
-            "-netdev", $"tap,id=n{n.Slot},fd={tap++}",
+            "-netdev", $"tap,id=n{n.Slot},fd={descriptor}",
             "-device", $"virtio-net-device,netdev=n{n.Slot},mac={n.HardwareAddress},bus=virtio-mmio-bus.{n.Slot}",
         ],
         _ => throw new InvalidOperationException($"no arguments for {device.GetType().Name}"),

@@ -18,11 +18,12 @@ internal sealed class QemuProcess : IAsyncDisposable
 
     private readonly ChildProcess _process;
     private readonly QmpClient _qmp;
-    private readonly string _errorLog;
+    private readonly OutputTail _errors;
+    private readonly OutputTail _console;
 
-    private QemuProcess(ChildProcess process, QmpClient qmp, FrameConnection agent, string errorLog)
+    private QemuProcess(ChildProcess process, QmpClient qmp, FrameConnection agent, OutputTail errors, OutputTail console)
     {
-        (_process, _qmp, Agent, _errorLog) = (process, qmp, agent, errorLog);
+        (_process, _qmp, Agent, _errors, _console) = (process, qmp, agent, errors, console);
         Ended = process.WaitAsync();
     }
 
@@ -39,10 +40,12 @@ internal sealed class QemuProcess : IAsyncDisposable
     {
         var (qmp, qmpPeer) = SocketPair.Create();
         var (agent, agentPeer) = SocketPair.Create();
-        var errorLog = shape.ConsoleLog + ".qemu";
+        var (console, consolePeer) = SocketPair.Create();
+        var (errors, errorsPeer) = SocketPair.Create();
         using (qmpPeer)
         using (agentPeer)
-        using (var errors = new FileStream(errorLog, FileMode.Create))
+        using (consolePeer)
+        using (errorsPeer)
         {
             var process = thread.Run(() => ChildProcess.Start(new SpawnOptions
             {
@@ -52,11 +55,11 @@ internal sealed class QemuProcess : IAsyncDisposable
                     "--pdeathsig", $"{SignalNumber.SIGKILL}", $"{Environment.ProcessId}", "--session", "--", files.Qemu,
                     .. QemuCommandLine.Of(shape, files, accelerator, TscRate.Kilohertz()),
                 ],
-                StandardError = errors.SafeFileHandle,
-                StandardOutput = errors.SafeFileHandle,
-                Descriptors = DescriptorsOf(shape, qmpPeer, agentPeer),
+                StandardError = errorsPeer,
+                StandardOutput = errorsPeer,
+                Descriptors = DescriptorsOf(shape, qmpPeer, agentPeer, consolePeer),
             }));
-            return new QemuProcess(process, new QmpClient(SocketOf(qmp)), new FrameConnection(SocketOf(agent)), errorLog);
+            return new QemuProcess(process, new QmpClient(SocketOf(qmp)), new FrameConnection(SocketOf(agent)), new OutputTail(errors), new OutputTail(console));
         }
     }
 
@@ -64,11 +67,12 @@ internal sealed class QemuProcess : IAsyncDisposable
 
     internal Task ResumeAsync(CancellationToken cancellationToken) => _qmp.ExecuteAsync("cont", cancellationToken);
 
-    /// <summary>What QEMU said before it ended on its own.</summary>
-    internal string LastWords()
+    /// <summary>What QEMU, and the guest's kernel on its console, said last; for a VM that ended on its own.</summary>
+    internal async Task<string> LastWordsAsync()
     {
-        var text = File.Exists(_errorLog) ? File.ReadAllText(_errorLog).Trim() : string.Empty;
-        return text.Length == 0 ? "QEMU ended without a word" : text;
+        await Task.WhenAny(Task.WhenAll(_errors.Ended, _console.Ended), Task.Delay(Grace));
+        var said = string.Join('\n', new[] { _errors.Text(), _console.Text() }.Where(text => text.Length > 0));
+        return said.Length > 0 ? said : "neither QEMU nor the guest's kernel said a word";
     }
 
     /// <summary>Ends the VM: the guest syncs and powers off, else QEMU quits, else it is killed. Idempotent.</summary>
@@ -104,18 +108,20 @@ internal sealed class QemuProcess : IAsyncDisposable
         await Ended;
         await Agent.DisposeAsync();
         _qmp.Dispose();
+        _errors.Dispose();
+        _console.Dispose();
         _process.Dispose();
     }
 
     private async Task<bool> EndsWithinAsync(TimeSpan time) => await Task.WhenAny(Ended, Task.Delay(time)) == Ended;
 
-    private static Dictionary<int, SafeHandle> DescriptorsOf(VmShape shape, SafeHandle qmp, SafeHandle agent)
+    private static Dictionary<int, SafeHandle> DescriptorsOf(VmShape shape, SafeHandle qmp, SafeHandle agent, SafeHandle console)
     {
-        var descriptors = new Dictionary<int, SafeHandle> { [QemuCommandLine.QmpFd] = qmp, [QemuCommandLine.AgentFd] = agent };
-        var next = QemuCommandLine.FirstTapFd;
-        foreach (var card in shape.Devices.OfType<Device.NetworkCard>())
+        var descriptors = new Dictionary<int, SafeHandle> { [QemuCommandLine.QmpFd] = qmp, [QemuCommandLine.AgentFd] = agent, [QemuCommandLine.ConsoleFd] = console };
+        var next = QemuCommandLine.FirstDeviceFd;
+        foreach (var descriptor in shape.Devices.Select(device => device.Descriptor).OfType<SafeHandle>())
         {
-            descriptors[next++] = card.Tap;
+            descriptors[next++] = descriptor;
         }
 
         return descriptors;

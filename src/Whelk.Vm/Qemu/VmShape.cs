@@ -8,7 +8,4 @@ internal sealed record VmShape
     internal int Processors { get; init; } = 1;
 
     internal IReadOnlyList<Device> Devices { get; init; } = [];
-
-    /// <summary>Where the guest's console goes.</summary>
-    internal required string ConsoleLog { get; init; }
 }

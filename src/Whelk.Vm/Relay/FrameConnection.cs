@@ -4,13 +4,20 @@ using Whelk.Guest.Protocol;
 
 namespace Whelk.Vm.Relay;
 
-/// <summary>Frames over a socket: to the agent, to the monitor, to an exec's proxy. Posting never blocks; the streams' credit bounds what waits.</summary>
+/// <summary>
+/// Frames over a socket: to the agent, to the monitor, to an exec's proxy.
+/// Posting never blocks: the streams' credit bounds what waits, and a reader that does not read at all loses the connection.
+/// </summary>
 internal sealed class FrameConnection : IAsyncDisposable
 {
+    // Far more than any number of streams leads to as long as the other side reads.
+    private const long MostWaiting = 64 << 20;
+
     private readonly Socket _socket;
     private readonly FrameParser _parser = new();
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writer;
+    private long _waiting;
 
     internal FrameConnection(Socket socket)
     {
@@ -19,8 +26,18 @@ internal sealed class FrameConnection : IAsyncDisposable
     }
 
     /// <summary>Queues a frame; one that comes after the end is dropped.</summary>
-    internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload = default) =>
-        _outgoing.Writer.TryWrite(FrameEncoder.Encode(type, stream, payload));
+    internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload = default)
+    {
+        var frame = FrameEncoder.Encode(type, stream, payload);
+        if (Interlocked.Add(ref _waiting, frame.Length) > MostWaiting)
+        {
+            _outgoing.Writer.TryComplete();
+            _socket.Dispose();
+            return;
+        }
+
+        _outgoing.Writer.TryWrite(frame);
+    }
 
     /// <summary>The next frame, or null when the other side is gone. The payload is valid until the next call.</summary>
     /// <exception cref="ProtocolException">What came is no frame.</exception>
@@ -71,6 +88,8 @@ internal sealed class FrameConnection : IAsyncDisposable
                 {
                     sent += await _socket.SendAsync(frame.AsMemory(sent));
                 }
+
+                Interlocked.Add(ref _waiting, -frame.Length);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)

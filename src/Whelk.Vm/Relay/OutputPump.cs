@@ -16,6 +16,7 @@ internal sealed class OutputPump
     private readonly FrameType _type;
     private readonly Action<FrameType, byte[]> _send;
     private readonly CreditWindow _window = new();
+    private readonly CreditReturn _written = new();
     private readonly object _gate = new();
     private readonly Queue<byte[]> _queue = new();
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,14 +24,10 @@ internal sealed class OutputPump
 
     internal OutputPump(SafeFileHandle target, FrameType type, Action<FrameType, byte[]> send) => (_target, _type, _send) = (target, type, send);
 
+    /// <summary>Queues some data, at least one byte.</summary>
     /// <exception cref="ProtocolException">The guest sent more than it was allowed.</exception>
     internal void Write(ReadOnlySpan<byte> data)
     {
-        if (data.IsEmpty)
-        {
-            return;
-        }
-
         lock (_gate)
         {
             _window.Spend(data.Length);
@@ -85,15 +82,25 @@ internal sealed class OutputPump
         for (var data = Take(); data.Length > 0; data = Take())
         {
             gone = gone || !TryWrite(data);
-            lock (_gate)
-            {
-                _window.Grant((uint)data.Length);
-            }
-
-            _send(FrameType.Credit, CreditWindow.Encode(_type, (uint)data.Length));
+            Return(data.Length);
         }
 
         _done.TrySetResult();
+    }
+
+    private void Return(int count)
+    {
+        if (_written.Add(count) is not (> 0 and var credit))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _window.Grant(credit);
+        }
+
+        _send(FrameType.Credit, CreditWindow.Encode(_type, credit));
     }
 
     private bool TryWrite(byte[] data)

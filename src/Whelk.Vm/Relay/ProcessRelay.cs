@@ -9,6 +9,7 @@ internal sealed class ProcessRelay : IStreamHandler
     private readonly OutputPump _output;
     private readonly OutputPump _error;
     private readonly InputPump _input;
+    private readonly StreamRules _rules = new();
     private readonly TaskCompletionSource<LaunchOutcome> _launched = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -34,6 +35,7 @@ internal sealed class ProcessRelay : IStreamHandler
 
     public void OnFrame(Frame frame)
     {
+        _rules.Check(frame);
         var payload = frame.Payload.Span;
         switch (frame.Type)
         {
@@ -53,11 +55,9 @@ internal sealed class ProcessRelay : IStreamHandler
             case FrameType.Credit:
                 _input.Grant(CreditWindow.Decode(payload).Count);
                 break;
-            case FrameType.Exit:
+            default:
                 _ = FinishAsync(new PayloadReader(payload).Int32());
                 break;
-            default:
-                throw new ProtocolException($"the guest sent {frame.Type}");
         }
     }
 

@@ -29,8 +29,7 @@ internal sealed class VmFolder
     /// <exception cref="WhelkException">The id is no id: it becomes part of a path.</exception>
     internal static VmFolder Of(string root, string id)
     {
-        var valid = id.Length is > 0 and <= 1024 && id is not ("." or "..") && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '+' or '-' or '.');
-        return valid
+        return IsId(id)
             ? new VmFolder(id, Path.Combine(root, id))
             : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid container id format: {id}");
     }
@@ -41,6 +40,11 @@ internal sealed class VmFolder
         var folder = Of(root, id);
         return folder.Exists ? folder : throw new WhelkException(ErrorCode.NotFound, $"container \"{id}\" does not exist");
     }
+
+    /// <summary>All VMs below a root, by id.</summary>
+    internal static IReadOnlyList<VmFolder> All(string root) => Directory.Exists(root)
+        ? [.. Directory.EnumerateDirectories(root).Select(path => Path.GetFileName(path)).Where(IsId).Order(StringComparer.Ordinal).Select(id => Of(root, id))]
+        : [];
 
     internal bool Exists => Directory.Exists(DirectoryPath);
 
@@ -90,6 +94,10 @@ internal sealed class VmFolder
             throw new WhelkException(ErrorCode.InvalidArgument, $"{path}: {exception.Message}", exception);
         }
     }
+
+    // A leading dot is kept for what stands beside the VMs.
+    private static bool IsId(string id) =>
+        id.Length is > 0 and <= 1024 && id[0] != '.' && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '+' or '-' or '.');
 
     internal void WriteStatus(string status) => AtomicFile.Write(StatusPath, status, durable: false);
 

@@ -7,26 +7,40 @@ using Whelk.Vm.Qemu;
 namespace Whelk.Vm.Translation;
 
 /// <summary>
-/// How the mounts of config.json reach the guest: kernel file systems are mounted there; a bound folder becomes a share in a slot
-/// of its own (9p where it is only read, virtiofs where it is written); a bound file is copied in when it is only read or one of the
-/// engine's own. Anything else is refused, by name.
+/// How the mounts of config.json reach the guest: kernel file systems are mounted there; a bound folder or file is shared with the host
+/// (see <see cref="GuestShares"/>), a small file that is only read, or one that an engine writes for every workload, is copied in
+/// where nothing else is shared. Anything else is refused, by name.
 /// </summary>
 internal sealed class MountPlan
 {
     private const ushort FirstSlot = 6;
     private const ushort LastSlot = 21;
-    private const long FileLimit = 512 << 10;
-    private const string GuestFolder = "/run/whelk";
+    private const long CopyLimit = 256 << 10;
 
     private static readonly HashSet<string> EngineFiles = ["/etc/resolv.conf", "/etc/hosts", "/etc/hostname", "/run/.containerenv"];
     private static readonly HashSet<string> KernelTypes = ["proc", "sysfs", "tmpfs", "devpts", "mqueue", "ramfs"];
 
     private readonly List<SetupOperation> _operations = [];
     private readonly List<MountEntry> _mounts = [];
-    private readonly List<FolderShare> _shares = [];
+    private readonly List<HostBind> _staged = [];
+    private readonly List<Device> _devices = [];
     private readonly string _bundle;
+    private readonly bool _isStaged;
 
-    private MountPlan(string bundle) => _bundle = bundle;
+    private MountPlan(RuntimeSpec config, string bundle, string? rootFolder)
+    {
+        _bundle = bundle;
+        _isStaged = rootFolder is not null || (config.Mounts ?? []).Any(NeedsDaemon);
+        if (rootFolder is not null)
+        {
+            _staged.Add(new HostBind(RootPlan.StagedName, rootFolder, IsFolder: true, ReadOnly: false, Recursive: true));
+        }
+
+        if (_isStaged)
+        {
+            _operations.AddRange(GuestShares.MountStaged());
+        }
+    }
 
     /// <summary>What the agent does before the workload's root is entered.</summary>
     internal IReadOnlyList<SetupOperation> Operations => _operations;
@@ -34,13 +48,19 @@ internal sealed class MountPlan
     /// <summary>What is mounted in the workload's root.</summary>
     internal IReadOnlyList<MountEntry> Mounts => _mounts;
 
-    /// <summary>The host folders that QEMU must share.</summary>
-    internal IReadOnlyList<FolderShare> Shares => _shares;
+    /// <summary>What goes through virtiofsd; empty where none is needed.</summary>
+    internal IReadOnlyList<HostBind> Staged => _staged;
 
+    /// <summary>The shares that QEMU serves itself.</summary>
+    internal IReadOnlyList<Device> Devices => _devices;
+
+    /// <param name="config">With the mounts.</param>
+    /// <param name="bundle">What relative sources start from.</param>
+    /// <param name="rootFolder">The host's folder that is the root, or null.</param>
     /// <exception cref="WhelkException">A mount that a VM cannot have.</exception>
-    internal static MountPlan Of(RuntimeSpec config, string bundle)
+    internal static MountPlan Of(RuntimeSpec config, string bundle, string? rootFolder)
     {
-        var plan = new MountPlan(bundle);
+        var plan = new MountPlan(config, bundle, rootFolder);
         foreach (var mount in config.Mounts ?? [])
         {
             plan.Add(mount, MountOptions.Parse(mount.Options));
@@ -51,7 +71,7 @@ internal sealed class MountPlan
 
     private void Add(MountSpec mount, MountOptions options)
     {
-        if (mount.Type == "bind" || (options.Flags & MountFlags.MS_BIND) != MountFlags.None)
+        if (IsBind(mount, options))
         {
             AddBind(mount, options);
         }
@@ -71,57 +91,58 @@ internal sealed class MountPlan
 
     private void AddBind(MountSpec mount, MountOptions options)
     {
-        var source = Path.GetFullPath(mount.Source ?? string.Empty, _bundle);
-        if (mount.Destination == "/dev/shm")
+        if (IsSharedMemory(mount))
         {
-            // Shared memory with the host is not to be had; a memory of its own is what programs expect there.
+            // Memory shared with the host is not to be had; memory of its own is what programs expect there.
             _mounts.Add(new MountEntry("shm", "/dev/shm", "tmpfs", (ulong)(MountFlags.MS_NOSUID | MountFlags.MS_NODEV | MountFlags.MS_NOEXEC), "mode=1777"));
+            return;
         }
-        else if (Directory.Exists(source))
-        {
-            AddFolder(source, mount.Destination, options);
-        }
-        else if (File.Exists(source) && (File.GetAttributes(source) & FileAttributes.Device) == FileAttributes.None)
-        {
-            AddFile(source, mount.Destination, options);
-        }
-        else
-        {
-            throw new WhelkException(
-                ErrorCode.Unsupported,
-                $"bind mount of {source} on {mount.Destination}: {(File.Exists(source) ? "only files and folders can enter a virtual machine" : "no such file or directory")}");
-        }
+
+        var source = BindSource.Of(mount, _bundle);
+        var path = _isStaged ? Stage(source, options) : source.IsFolder ? AddNineP(source) : Copy(source);
+        _mounts.Add(new MountEntry(path, mount.Destination, "bind", (ulong)options.Flags, string.Empty));
     }
 
-    private void AddFolder(string source, string destination, MountOptions options)
+    private string Stage(BindSource source, MountOptions options)
     {
-        var slot = (ushort)(FirstSlot + _shares.Count);
+        var bind = new HostBind($"{_staged.Count}", source.HostPath, source.IsFolder, options.ReadOnly, (options.Flags & MountFlags.MS_REC) != MountFlags.None);
+        _staged.Add(bind);
+        return $"{GuestShares.StagedPath}/{bind.Name}";
+    }
+
+    private string AddNineP(BindSource source)
+    {
+        var slot = (ushort)(FirstSlot + _devices.Count);
         if (slot > LastSlot)
         {
-            throw new WhelkException(ErrorCode.Unsupported, $"bind mount of {source}: a virtual machine takes {LastSlot - FirstSlot + 1} folders");
+            throw new WhelkException(ErrorCode.Unsupported, $"bind mount of {source.HostPath}: a virtual machine takes {LastSlot - FirstSlot + 1} folders that are only read");
         }
 
-        var share = new FolderShare(slot, source, options.ReadOnly);
-        _shares.Add(share);
-        _operations.AddRange(share.MountAt($"{GuestFolder}/shares/{slot}"));
-        _mounts.Add(new MountEntry($"{GuestFolder}/shares/{slot}", destination, "bind", (ulong)options.Flags, string.Empty));
+        _devices.Add(new Device.NinePShare(slot, source.HostPath, GuestShares.NinePTag(slot)));
+        _operations.AddRange(GuestShares.MountNineP(slot));
+        return GuestShares.NinePPath(slot);
     }
 
-    private void AddFile(string source, string destination, MountOptions options)
+    private string Copy(BindSource source)
     {
-        var file = new FileInfo(source);
-        if (!options.ReadOnly && !EngineFiles.Contains(destination))
-        {
-            throw new WhelkException(ErrorCode.Unsupported, $"bind mount of the file {source} on {destination}: into a virtual machine a single file goes read-only; bind its folder to write");
-        }
-
-        if (file.Length > FileLimit)
-        {
-            throw new WhelkException(ErrorCode.Unsupported, $"bind mount of the file {source}: it has {file.Length} bytes, {FileLimit} can be copied into a virtual machine; bind its folder");
-        }
-
-        var path = $"{GuestFolder}/files/{_mounts.Count}";
-        _operations.Add(new SetupOperation.WriteFile(path, (uint)File.GetUnixFileMode(source), File.ReadAllBytes(source)));
-        _mounts.Add(new MountEntry(path, destination, "bind", (ulong)options.Flags, string.Empty));
+        var path = $"/run/whelk/files/{_mounts.Count}";
+        _operations.Add(new SetupOperation.WriteFile(path, (uint)File.GetUnixFileMode(source.HostPath), File.ReadAllBytes(source.HostPath)));
+        return path;
     }
+
+    private bool NeedsDaemon(MountSpec mount)
+    {
+        var options = MountOptions.Parse(mount.Options);
+        if (!IsBind(mount, options) || IsSharedMemory(mount))
+        {
+            return false;
+        }
+
+        var source = BindSource.Of(mount, _bundle);
+        return source.IsFolder ? !options.ReadOnly : source.Length > CopyLimit || !(options.ReadOnly || EngineFiles.Contains(mount.Destination));
+    }
+
+    private static bool IsBind(MountSpec mount, MountOptions options) => mount.Type == "bind" || (options.Flags & MountFlags.MS_BIND) != MountFlags.None;
+
+    private static bool IsSharedMemory(MountSpec mount) => mount.Destination == "/dev/shm";
 }

@@ -9,19 +9,24 @@ namespace Whelk.Vm.Translation;
 /// <summary>Where the workload's root comes from: an EROFS image with an overlay above it, or a folder of the host's.</summary>
 internal sealed record RootPlan
 {
-    /// <summary>Where the agent has the root in the end.</summary>
-    internal const string GuestPath = "/run/root";
+    /// <summary>What the root is called in the folder that a guest gets of its host.</summary>
+    internal const string StagedName = "root";
+
+    private const string OverlayPath = "/run/root";
 
     private const ushort ImageSlot = 4;
     private const ushort ScratchSlot = 5;
-    private const ushort FolderSlot = 22;
     private const uint Executable = 0x1ED;
 
-    internal required IReadOnlyList<SetupOperation> Operations { get; init; }
+    /// <summary>Where the agent has the root in the end.</summary>
+    internal required string Path { get; init; }
+
+    internal IReadOnlyList<SetupOperation> Operations { get; init; } = [];
 
     internal IReadOnlyList<Device> Disks { get; init; } = [];
 
-    internal FolderShare? Share { get; init; }
+    /// <summary>The host's folder that is the root; null where an image is.</summary>
+    internal string? Folder { get; init; }
 
     /// <summary>The disk to be made if it is missing.</summary>
     internal string? ScratchDisk { get; init; }
@@ -31,7 +36,7 @@ internal sealed record RootPlan
         var image = Annotations.Of(config, Annotations.RootErofs);
         if (image is null)
         {
-            return OfFolder(Path.GetFullPath(config.Root?.Path ?? "rootfs", bundle));
+            return OfFolder(System.IO.Path.GetFullPath(config.Root?.Path ?? "rootfs", bundle));
         }
 
         if (!File.Exists(image))
@@ -52,8 +57,7 @@ internal sealed record RootPlan
             throw new WhelkException(ErrorCode.NotFound, $"rootfs ({folder}) does not exist");
         }
 
-        var share = new FolderShare(FolderSlot, folder, ReadOnly: false);
-        return new RootPlan { Share = share, Operations = [.. share.MountAt(GuestPath)] };
+        return new RootPlan { Path = $"{GuestShares.StagedPath}/{StagedName}", Folder = folder };
     }
 
     private static RootPlan OfImage(string image, string? scratch)
@@ -78,8 +82,8 @@ internal sealed record RootPlan
         [
             new SetupOperation.MakeDirectory("/run/scratch/upper", Executable),
             new SetupOperation.MakeDirectory("/run/scratch/work", Executable),
-            new SetupOperation.MakeDirectory(GuestPath, Executable),
-            new SetupOperation.Mount("overlay", GuestPath, "overlay", 0, "lowerdir=/run/lower,upperdir=/run/scratch/upper,workdir=/run/scratch/work"),
+            new SetupOperation.MakeDirectory(OverlayPath, Executable),
+            new SetupOperation.Mount("overlay", OverlayPath, "overlay", 0, "lowerdir=/run/lower,upperdir=/run/scratch/upper,workdir=/run/scratch/work"),
         ]);
         List<Device> disks = [new Device.Disk(ImageSlot, image, ReadOnly: true)];
         if (scratch is not null)
@@ -87,6 +91,6 @@ internal sealed record RootPlan
             disks.Add(new Device.Disk(ScratchSlot, scratch, ReadOnly: false));
         }
 
-        return new RootPlan { Operations = operations, Disks = disks, ScratchDisk = scratch };
+        return new RootPlan { Path = OverlayPath, Operations = operations, Disks = disks, ScratchDisk = scratch };
     }
 }

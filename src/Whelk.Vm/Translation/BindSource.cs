@@ -1,0 +1,31 @@
+using Whelk.Errors;
+using Whelk.Linux.Files;
+using Whelk.Oci.Runtime;
+
+namespace Whelk.Vm.Translation;
+
+/// <summary>What a bind mount of config.json brings into the guest.</summary>
+internal sealed record BindSource(string HostPath, bool IsFolder, long Length)
+{
+    /// <exception cref="WhelkException">Nothing is there, or something that cannot enter a VM (a socket, a device).</exception>
+    internal static BindSource Of(MountSpec mount, string bundle)
+    {
+        var path = Path.GetFullPath(mount.Source ?? string.Empty, bundle);
+        if (Directory.Exists(path))
+        {
+            return new BindSource(path, IsFolder: true, 0);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new WhelkException(ErrorCode.NotFound, $"bind mount of {path} on {mount.Destination}: no such file or directory");
+        }
+
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        using var folder = DirectoryHandle.Open(Path.GetDirectoryName(target)!);
+        var status = folder.TryStat(FilePath.From(Path.GetFileName(target)));
+        return status is { Kind: FileKind.Regular }
+            ? new BindSource(path, IsFolder: false, status.Size)
+            : throw new WhelkException(ErrorCode.Unsupported, $"bind mount of {path} on {mount.Destination}: only files and folders can enter a virtual machine");
+    }
+}
