@@ -7,10 +7,12 @@ namespace Whelk.Linux.Cgroups;
 public sealed record CgroupHierarchy(string MountPoint, bool IsUnified, IReadOnlyList<string> Controllers)
 {
     /// <summary>All that this mount namespace shows, from proc_pid_mountinfo(5).</summary>
-    public static IReadOnlyList<CgroupHierarchy> Mounted()
+    public static IReadOnlyList<CgroupHierarchy> Mounted() => Parse(File.ReadLines("/proc/self/mountinfo"));
+
+    internal static IReadOnlyList<CgroupHierarchy> Parse(IEnumerable<string> mountInfo)
     {
         var found = new List<CgroupHierarchy>();
-        foreach (var line in File.ReadLines("/proc/self/mountinfo"))
+        foreach (var line in mountInfo)
         {
             var halves = line.Split(" - ", 2);
             var (mount, source) = (halves[0].Split(' '), halves[1].Split(' '));

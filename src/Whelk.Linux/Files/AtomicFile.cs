@@ -13,27 +13,26 @@ public static class AtomicFile
     public static void Write(string path, ReadOnlySpan<byte> content, bool durable = true, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {
         var temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+        using var file = Libc.Own(SyscallResult.Check(Libc.open(temporary, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC, (uint)mode), "open", temporary));
         try
         {
-            using (var file = Libc.Own(SyscallResult.Check(Libc.open(temporary, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC, (uint)mode), "open", temporary)))
+            WriteAll(file, content, temporary);
+            if (durable)
             {
-                WriteAll(file, content, temporary);
-                if (durable)
-                {
-                    SyscallResult.Check(Libc.fsync(file), "fsync", temporary);
-                }
+                SyscallResult.Check(Libc.fsync(file), "fsync", temporary);
             }
 
             SyscallResult.Check(Libc.rename(temporary, path), "rename", path);
-            if (durable)
-            {
-                SyncDirectory(Path.GetDirectoryName(path)!);
-            }
         }
         catch (SyscallException)
         {
             File.Delete(temporary);
             throw;
+        }
+
+        if (durable)
+        {
+            SyncDirectory(Path.GetDirectoryName(path)!);
         }
     }
 

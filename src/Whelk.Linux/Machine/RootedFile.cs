@@ -7,16 +7,34 @@ namespace Whelk.Linux.Machine;
 /// <summary>Files below a root that somebody else filled: a symbolic link never leads out of it. openat2(2), RESOLVE_IN_ROOT.</summary>
 public static class RootedFile
 {
-    /// <summary>Opens a file for reading, or returns null where there is none.</summary>
-    public static unsafe SafeFileHandle? TryOpen(string root, string path)
+    /// <summary>Opens a regular file for reading, or returns null where there is none: opening a device or a fifo is an act by itself.</summary>
+    public static SafeFileHandle? TryOpen(string root, string path)
+    {
+        using var found = TryFind(root, path);
+        return found is not null && IsRegular(found, path)
+            ? Libc.Own(SyscallResult.Check(Libc.open($"/proc/self/fd/{found.DangerousGetHandle()}", Libc.O_RDONLY | Libc.O_CLOEXEC, 0), "open", path))
+            : null;
+    }
+
+    private static unsafe SafeFileHandle? TryFind(string root, string path)
     {
         using var directory = Libc.Own(SyscallResult.Check(Libc.open(root, Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0), "open", root));
-        var how = new Libc.open_how { flags = Libc.O_RDONLY | Libc.O_CLOEXEC | Libc.O_NOCTTY | Libc.O_NONBLOCK, resolve = Libc.RESOLVE_IN_ROOT };
+        var how = new Libc.open_how { flags = Libc.O_PATH | Libc.O_CLOEXEC, resolve = Libc.RESOLVE_IN_ROOT };
         fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
         {
             // SAFETY: the name ends in zero; how is the 24 bytes that are passed.
             var fd = Libc.syscall(Libc.SYS_openat2, directory.DangerousGetHandle(), name, &how, sizeof(Libc.open_how));
             return fd >= 0 ? Libc.Own((int)fd) : null;
         }
+    }
+
+    private static unsafe bool IsRegular(SafeFileHandle found, string path)
+    {
+        Libc.stat stat;
+        byte nothing = 0;
+
+        // SAFETY: the empty name ends in zero, and the kernel fills the 144 bytes of stat.
+        SyscallResult.Check(Libc.fstatat(found, &nothing, &stat, Libc.AT_EMPTY_PATH), "fstatat", path);
+        return (stat.st_mode & Libc.S_IFMT) == Libc.S_IFREG;
     }
 }

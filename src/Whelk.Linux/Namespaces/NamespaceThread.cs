@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Whelk.Linux.Files;
 using Whelk.Linux.Native;
 
@@ -84,7 +83,7 @@ public sealed class NamespaceThread : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            result.SetException(ExceptionDispatchInfo.SetCurrentStackTrace(exception));
+            result.SetException(exception);
         }
     }
 

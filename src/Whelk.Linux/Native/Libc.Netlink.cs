@@ -34,7 +34,7 @@ internal static partial class Libc
     internal struct ifinfomsg
     {
         internal byte ifi_family;
-        internal byte ifi_pad;
+        internal byte __ifi_pad;
         internal ushort ifi_type;
         internal int ifi_index;
         internal uint ifi_flags;
@@ -68,7 +68,9 @@ internal static partial class Libc
     [StructLayout(LayoutKind.Sequential)]
     internal struct tcmsg
     {
-        internal int tcm_family;
+        internal byte tcm_family;
+        internal byte tcm__pad1;
+        internal ushort tcm__pad2;
         internal int tcm_ifindex;
         internal uint tcm_handle;
         internal uint tcm_parent;

@@ -37,6 +37,12 @@ internal static partial class Libc
     internal static unsafe partial int posix_spawn_file_actions_adddup2(byte* actions, int fd, int newFd);
 
     [LibraryImport(Library)]
+    internal static unsafe partial int posix_spawn_file_actions_addclose(byte* actions, int fd);
+
+    [LibraryImport(Library)]
+    internal static unsafe partial int posix_spawn_file_actions_addclosefrom_np(byte* actions, int from);
+
+    [LibraryImport(Library)]
     internal static unsafe partial int posix_spawn_file_actions_addchdir_np(byte* actions, byte* path);
 
     [LibraryImport(Library)]

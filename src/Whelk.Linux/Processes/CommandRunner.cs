@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Whelk.Linux.Files;
 using Whelk.Linux.Signals;
+using Whelk.Linux.Waiting;
 
 namespace Whelk.Linux.Processes;
 
@@ -20,51 +21,68 @@ public static class CommandRunner
         stdin.Read.Dispose();
         stdout.Write.Dispose();
         stderr.Write.Dispose();
-        var output = CollectAsync(stdout.Read);
-        var error = CollectAsync(stderr.Read);
-        await FeedAsync(stdin.Write, input);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var output = CollectAsync(stdout.Read, ended.Token);
+        var error = CollectAsync(stderr.Read, ended.Token);
         try
         {
-            await Task.WhenAll(output, error).WaitAsync(cancellationToken);
+            await FeedAsync(stdin.Write, input, ended.Token);
+            await Task.WhenAll(output, error);
         }
-        catch (OperationCanceledException)
+        catch
         {
-            child.Signal(SignalNumber.SIGKILL);
-            await child.WaitAsync(CancellationToken.None);
+            await KillAsync(child);
+
+            // Somebody whom the command has started may hold its pipes open: nobody waits for those.
+            await ended.CancelAsync();
+            await ((Task)Task.WhenAll(output, error)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
 
-        var status = await child.WaitAsync(CancellationToken.None);
-        return new CommandResult(status, await output, await error);
+        return new CommandResult(await child.WaitAsync(CancellationToken.None), await output, await error);
     }
 
-    private static async Task FeedAsync(SafeFileHandle pipe, ReadOnlyMemory<byte> input)
+    private static async Task KillAsync(ChildProcess child)
     {
-        if (!input.IsEmpty)
+        child.Signal(SignalNumber.SIGKILL);
+        await child.WaitAsync(CancellationToken.None);
+    }
+
+    private static async Task FeedAsync(SafeFileHandle pipe, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    {
+        try
         {
             Descriptor.SetNonBlocking(pipe);
-            await Descriptor.WriteAsync(pipe, input, CancellationToken.None);
-            Waiting.FdWatcher.Shared.Forget(pipe);
+            await Descriptor.WriteAsync(pipe, input, cancellationToken);
         }
-
-        pipe.Dispose();
+        finally
+        {
+            FdWatcher.Shared.Forget(pipe);
+            pipe.Dispose();
+        }
     }
 
-    private static async Task<string> CollectAsync(SafeFileHandle pipe)
+    private static async Task<string> CollectAsync(SafeFileHandle pipe, CancellationToken cancellationToken)
     {
-        Descriptor.SetNonBlocking(pipe);
         using var collected = new MemoryStream();
         var buffer = new byte[8192];
-        int count;
-        while ((count = await Descriptor.ReadAsync(pipe, buffer, CancellationToken.None)) > 0)
+        try
         {
-            if (collected.Length < OutputLimit)
+            Descriptor.SetNonBlocking(pipe);
+            int count;
+            while ((count = await Descriptor.ReadAsync(pipe, buffer, cancellationToken)) > 0)
             {
-                await collected.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
+                if (collected.Length < OutputLimit)
+                {
+                    await collected.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
+                }
             }
         }
+        finally
+        {
+            FdWatcher.Shared.Forget(pipe);
+        }
 
-        Waiting.FdWatcher.Shared.Forget(pipe);
         return Encoding.UTF8.GetString(collected.GetBuffer(), 0, (int)collected.Length);
     }
 }

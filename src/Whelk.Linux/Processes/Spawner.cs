@@ -81,6 +81,20 @@ internal static class Spawner
             // SAFETY: dup2 clears close-on-exec on the new number; the lifted source stays close-on-exec.
             SyscallResult.CheckReturned(Libc.posix_spawn_file_actions_adddup2(actions, (int)source.DangerousGetHandle(), number), "posix_spawn_file_actions_adddup2", options.Path);
         }
+
+        CloseOthers(actions, wanted, options.Path);
+    }
+
+    // Not everything is close-on-exec: what this process inherited itself is not.
+    private static unsafe void CloseOthers(byte* actions, SortedDictionary<int, SafeHandle> wanted, string path)
+    {
+        var last = wanted.Keys.Max();
+        foreach (var number in Enumerable.Range(0, last).Except(wanted.Keys))
+        {
+            SyscallResult.CheckReturned(Libc.posix_spawn_file_actions_addclose(actions, number), "posix_spawn_file_actions_addclose", path);
+        }
+
+        SyscallResult.CheckReturned(Libc.posix_spawn_file_actions_addclosefrom_np(actions, last + 1), "posix_spawn_file_actions_addclosefrom_np", path);
     }
 
     private static List<string> OwnEnvironment() =>

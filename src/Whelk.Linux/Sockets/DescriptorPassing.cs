@@ -35,9 +35,10 @@ public static class DescriptorPassing
         var control = stackalloc byte[ControlLength];
         fixed (byte* bytes = payload)
         {
-            // SAFETY: all buffers outlive the call; the kernel shortens msg_controllen to what it wrote.
+            // SAFETY: all buffers outlive the call; the kernel shortens msg_controllen to what it wrote. There is room for one descriptor, not
+            // for the padding behind it: a second one that a peer sends would never be closed.
             var vector = new Libc.iovec { iov_base = bytes, iov_len = payload.Length };
-            var message = new Libc.msghdr { msg_iov = &vector, msg_iovlen = 1, msg_control = control, msg_controllen = ControlLength };
+            var message = new Libc.msghdr { msg_iov = &vector, msg_iovlen = 1, msg_control = control, msg_controllen = HeaderLength + sizeof(int) };
             var count = (int)SyscallResult.Check(Libc.recvmsg(socket, &message, Libc.MSG_CMSG_CLOEXEC), "recvmsg", "SCM_RIGHTS");
             var carries = message.msg_controllen >= HeaderLength + sizeof(int)
                 && *(int*)(control + 8) == Libc.SOL_SOCKET && *(int*)(control + 12) == Libc.SCM_RIGHTS;

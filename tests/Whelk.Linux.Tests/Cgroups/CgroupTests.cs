@@ -1,0 +1,73 @@
+using Whelk.Errors;
+using Whelk.Linux.Cgroups;
+using Whelk.Linux.Processes;
+using Whelk.Linux.Signals;
+using Whelk.Linux.Tests.Processes;
+using Xunit;
+
+namespace Whelk.Linux.Tests.Cgroups;
+
+public sealed class CgroupTests
+{
+    private readonly string _name = $"whelk-test-{Guid.NewGuid():N}";
+
+    [Fact]
+    public async Task Group_holds_a_process_and_kills_it_when_it_is_removed()
+    {
+        var group = Cgroup.Create($"/{_name}/inner");
+        using var command = new BlockedCommand();
+        using var child = ChildProcess.Start(command.Options);
+        try
+        {
+            group.Join(child.Pid);
+            Assert.Equal([child.Pid], Cgroup.Of(group.Directories).Processes());
+        }
+        finally
+        {
+            await group.RemoveAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(SignalNumber.SIGKILL, (await child.WaitAsync()).Signal);
+        await group.RemoveAsync(CancellationToken.None);
+        Assert.DoesNotContain(group.Directories, path => Directory.Exists(Path.GetDirectoryName(path)));
+    }
+
+    [Fact]
+    public async Task Limits_are_written_where_the_machine_has_the_controller()
+    {
+        var group = Cgroup.Create($"/{_name}");
+        try
+        {
+            group.Apply(new CgroupLimits { Pids = 7 });
+            var written = group.Directories.Select(path => Path.Combine(path, "pids.max")).Where(File.Exists).ToList();
+
+            Assert.Equal(CgroupHierarchy.Mounted().Any(hierarchy => hierarchy.Has("pids")), written.Count > 0);
+            Assert.All(written, path => Assert.Equal("7\n", File.ReadAllText(path)));
+        }
+        finally
+        {
+            await group.RemoveAsync(CancellationToken.None);
+        }
+    }
+
+    [Theory]
+    [InlineData("{0}.slice:whelk:id", "/{0}.slice/whelk-id.scope")]
+    [InlineData("{0}-b.slice::id", "/{0}.slice/{0}-b.slice/id.scope")]
+    public async Task Systemd_words_become_a_path(string words, string path)
+    {
+        var name = _name.Replace("-", "_", StringComparison.Ordinal);
+        var group = Cgroup.Create(string.Format(words, name));
+        await group.RemoveAsync(CancellationToken.None);
+
+        Assert.All(group.Directories, directory => Assert.EndsWith(string.Format(path, name), directory));
+    }
+
+    [Theory]
+    [InlineData("/a/../../b")]
+    [InlineData("..")]
+    public void Path_that_leaves_its_root_is_refused(string path) =>
+        Assert.Equal(ErrorCode.InvalidArgument, Assert.Throws<WhelkException>(() => Cgroup.Create(path)).Code);
+
+    [Fact]
+    public void Of_directories_that_no_hierarchy_owns_is_empty() => Assert.Empty(Cgroup.Of(["/nowhere/group"]).Directories);
+}

@@ -1,0 +1,4 @@
+namespace Whelk.Linux.Tests.Native;
+
+/// <summary>That an expression of C has this value.</summary>
+internal sealed record NativeClaim(string Expression, long Value);
