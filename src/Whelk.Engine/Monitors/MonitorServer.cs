@@ -19,6 +19,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
     private List<MessageChannel> _watchers = [];
     private Socket? _listener;
     private Task<ExitRecord>? _initExit;
+    private Task _startAnswered = Task.CompletedTask;
     private SupervisedProcess? _init;
 
     private string SocketPath => Path.Combine(order.RunDirectory, MonitorProtocol.SocketName);
@@ -57,6 +58,9 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
         using var ended = new CancellationTokenSource();
         var serving = AcceptAsync(ended.Token);
         var exit = await _initExit!;
+
+        // A process that could not be started may have ended before the runtime says why.
+        await _startAnswered;
         AtomicFile.Write(Path.Combine(order.RunDirectory, MonitorProtocol.ExitFile), JsonSerializer.SerializeToUtf8Bytes(exit, MonitorJson.Default.ExitRecord), durable: false);
         log?.Dispose();
         await ReportAsync(exit);
@@ -140,8 +144,8 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
                 AddWatcher(connection);
                 return true;
             case MonitorOp.Start:
-                await StartAsync();
-                await AnswerAsync(connection, State());
+                _startAnswered = AnswerStartAsync(connection);
+                await _startAnswered;
                 return false;
             case MonitorOp.Attach:
                 await AttachAsync(Find(request.Process), request, connection);
@@ -156,6 +160,22 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
             default:
                 throw new WhelkException(ErrorCode.Unsupported, $"this monitor does not know {request.Op}");
         }
+    }
+
+    private async Task AnswerStartAsync(MessageChannel connection)
+    {
+        MonitorReply reply;
+        try
+        {
+            await StartAsync();
+            reply = State();
+        }
+        catch (WhelkException exception)
+        {
+            reply = MonitorReply.From(exception);
+        }
+
+        await AnswerAsync(connection, reply);
     }
 
     private async Task StartAsync()
