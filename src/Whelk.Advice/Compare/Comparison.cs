@@ -20,9 +20,9 @@ public sealed class Comparison(WhelkEngine engine) : IDisposable
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Checks what is asked; nothing is run.</summary>
+    /// <summary>Checks what is asked; nothing is run. Waits where runtimes are still being tried.</summary>
     /// <exception cref="WhelkException">NotFound: no such image. InvalidArgument: the number of runs. Unsupported: nothing here runs workloads.</exception>
-    public ComparisonPlan Plan(ComparisonOptions options)
+    public async Task<ComparisonPlan> PlanAsync(ComparisonOptions options, CancellationToken cancellationToken)
     {
         var name = string.IsNullOrEmpty(options.Image) ? WhelkEngine.BuiltInImage : options.Image;
         var runs = options.Runs ?? DefaultRuns;
@@ -31,6 +31,7 @@ public sealed class Comparison(WhelkEngine engine) : IDisposable
             throw new WhelkException(ErrorCode.InvalidArgument, $"the number of runs is {runs}: give one from 1 to {MostRuns}");
         }
 
+        await engine.Runtimes.TriedAsync(cancellationToken);
         var sides = engine.Runtimes.Usable.DistinctBy(runtime => runtime.Isolation).Select(runtime => new Contestant(runtime)).ToList();
         return sides.Count > 0
             ? new ComparisonPlan(engine.Images.Resolve(name), name, options.Command is { Count: > 0 } command ? command : null, runs, sides)
@@ -38,7 +39,7 @@ public sealed class Comparison(WhelkEngine engine) : IDisposable
     }
 
     /// <summary>Measures. Everything that is started is removed again, also when it fails or is cancelled.</summary>
-    /// <param name="plan">From <see cref="Plan"/>; for one use.</param>
+    /// <param name="plan">From <see cref="PlanAsync"/>; for one use.</param>
     /// <param name="report">Hears each step before it begins.</param>
     /// <param name="cancellationToken">Ends it after the operation under way.</param>
     /// <exception cref="WhelkException">No side could be measured; the failure of the first.</exception>
@@ -69,6 +70,7 @@ public sealed class Comparison(WhelkEngine engine) : IDisposable
             Command = plan.Contestants.Select(side => side.Observed?.Command).OfType<IReadOnlyList<string>>().FirstOrDefault() ?? [],
             Runs = plan.Runs,
             Accelerator = accelerated?.Accelerator,
+            AcceleratorReason = accelerated?.AcceleratorReason,
             Sides = [.. plan.Contestants.Select(side => side.Figures())],
             Notes = [.. Missing()],
         };

@@ -25,7 +25,7 @@ internal sealed class ComparisonRun(WhelkEngine engine, ComparisonPlan plan, Fun
 
         foreach (var side in plan.Remaining.ToList())
         {
-            await StepAsync(side, "what it sees inside", 2, async () => side.Inside = await _probe.LookAsync(plan.Name, side.Runtime, cancellationToken));
+            await StepAsync(side, "what it sees inside", 2, () => LookAsync(side, cancellationToken));
         }
 
         for (var run = 1; run <= plan.Runs; run++)
@@ -55,6 +55,19 @@ internal sealed class ComparisonRun(WhelkEngine engine, ComparisonPlan plan, Fun
     {
         side.Observed = await _observer.ObserveAsync(Trial.Options(plan.Name, plan.Command, side.Runtime), cancellationToken);
         side.SharedDiskBytes = await SharedDiskOfAsync(plan.Image, side.Runtime, cancellationToken);
+    }
+
+    // A probe that cannot run says nothing against the command.
+    private async Task LookAsync(Contestant side, CancellationToken cancellationToken)
+    {
+        try
+        {
+            side.Inside = await _probe.LookAsync(plan.Name, side.Runtime, cancellationToken);
+        }
+        catch (WhelkException failure)
+        {
+            side.Inside = new InsideView { Problem = $"nothing could be looked at from inside: {failure.Message}" };
+        }
     }
 
     private async Task TimeAsync(Contestant side, CancellationToken cancellationToken) => side.Starts.Add(

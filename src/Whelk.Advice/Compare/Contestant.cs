@@ -31,7 +31,8 @@ internal sealed class Contestant(RuntimeRecord runtime)
     internal IsolationFigures Figures() => new()
     {
         Isolation = runtime.Isolation,
-        Runtime = runtime.Version is { } version ? $"{runtime.Name} ({version})" : runtime.Name,
+        Runtime = runtime.Name,
+        RuntimeVersion = runtime.Version,
         StartP50 = Starts.P50,
         StartP95 = Starts.P95,
         StartMeasuredTo = Starts.MeasuredTo,

@@ -9,7 +9,7 @@ namespace Whelk.Advice.Compare;
 /// </summary>
 internal static class InstanceMemory
 {
-    internal const string Counts = "PSS of its processes on the host and of its monitor, and its tmpfs";
+    internal const string Counts = "PSS of its processes on the host and of its monitor, and tmpfs";
 
     /// <summary>The bytes now; null where no process of the instance is to be seen.</summary>
     internal static long? TryMeasure(CgroupGauge gauge, CgroupMemory? charged)

@@ -7,6 +7,9 @@ public sealed record IsolationFigures
 
     public required string Runtime { get; init; }
 
+    /// <summary>The runtime's own words; null where it gave none.</summary>
+    public string? RuntimeVersion { get; init; }
+
     /// <summary>From the request to create, to <see cref="StartMeasuredTo"/>: the middle one of the runs.</summary>
     public TimeSpan? StartP50 { get; init; }
 

@@ -42,8 +42,8 @@ internal sealed class MemoryRecord
     /// <summary>The figure and what it counts; null where nothing was seen.</summary>
     internal (long Bytes, string Measured)? Figure() => (_samples, _last) switch
     {
-        ( > 0, _) => (_peak, $"the most while it ran: {InstanceMemory.Counts}"),
-        (_, > 0) => (Math.Max(_last, _charged), $"the most in its life, the runtime's preparations included, as it ended at once: {InstanceMemory.Counts}, or the control group's high-water mark"),
+        ( > 0, _) => (_peak, $"peak while it ran: {InstanceMemory.Counts}"),
+        (_, > 0) => (Math.Max(_last, _charged), $"peak of its whole life, as it ended at once: {InstanceMemory.Counts}"),
         _ => null,
     };
 }
