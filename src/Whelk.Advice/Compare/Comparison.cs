@@ -8,7 +8,7 @@ namespace Whelk.Advice.Compare;
 /// Runs an image in every isolation that this host gives, and measures what each costs and gets. All sides are treated alike: what differs
 /// is what is measured. One comparison at a time, because two would measure each other. How each figure is made is in docs/compare.md.
 /// </summary>
-public sealed class Comparison(WhelkEngine engine) : IDisposable
+public sealed class Comparison(WhelkEngine engine)
 {
     /// <summary>Enough for a middle, few enough to wait for where VMs are emulated.</summary>
     public const int DefaultRuns = 5;
@@ -18,7 +18,7 @@ public sealed class Comparison(WhelkEngine engine) : IDisposable
     // The observation and the look inside, before the timed starts.
     private const int OtherSteps = 2;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _running;
 
     /// <summary>Checks what is asked; nothing is run. Waits where runtimes are still being tried.</summary>
     /// <exception cref="WhelkException">NotFound: no such image. InvalidArgument: the number of runs. Unsupported: nothing here runs workloads.</exception>
@@ -42,10 +42,14 @@ public sealed class Comparison(WhelkEngine engine) : IDisposable
     /// <param name="plan">From <see cref="PlanAsync"/>; for one use.</param>
     /// <param name="report">Hears each step before it begins.</param>
     /// <param name="cancellationToken">Ends it after the operation under way.</param>
-    /// <exception cref="WhelkException">No side could be measured; the failure of the first.</exception>
+    /// <exception cref="WhelkException">Conflict: another one runs. Or no side could be measured; then it is the failure of the first.</exception>
     public async Task<ComparisonResult> RunAsync(ComparisonPlan plan, Func<ComparisonProgress, Task> report, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        if (Interlocked.Exchange(ref _running, 1) == 1)
+        {
+            throw new WhelkException(ErrorCode.Conflict, "another comparison is running, and each would measure the other: wait for its end");
+        }
+
         try
         {
             await Trial.RemoveLeftAsync(engine, cancellationToken);
@@ -53,13 +57,11 @@ public sealed class Comparison(WhelkEngine engine) : IDisposable
         }
         finally
         {
-            _turn.Release();
+            Volatile.Write(ref _running, 0);
         }
 
         return plan.Remaining.Any() ? ResultOf(plan) : throw plan.Contestants[0].Failure!;
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private ComparisonResult ResultOf(ComparisonPlan plan)
     {

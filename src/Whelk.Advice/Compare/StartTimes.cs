@@ -19,7 +19,7 @@ internal sealed class StartTimes
             {
                 0 => null,
                 1 => Describe(events[0].Key),
-                _ => string.Join("; ", events.Select(found => $"{found.Value} runs to {Describe(found.Key)}")),
+                _ => string.Join("; ", events.Select(found => $"{found.Value} of them to {Describe(found.Key)}")),
             };
         }
     }

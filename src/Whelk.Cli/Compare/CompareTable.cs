@@ -33,7 +33,7 @@ internal static class CompareTable
     public static void Write(IAnsiConsole console, CompareResult result)
     {
         var command = result.Command.Length > 0 ? $" ({string.Join(' ', result.Command)})" : "";
-        console.WriteLine($"{result.Image}{command}: {result.Runs} runs each{AcceleratorOf(result)}");
+        console.WriteLine($"{result.Image}{command}: {result.Runs} {(result.Runs == 1 ? "run" : "runs")} each{AcceleratorOf(result)}");
         var table = new Table().Border(TableBorder.Rounded).AddColumn("");
         foreach (var side in result.Sides)
         {

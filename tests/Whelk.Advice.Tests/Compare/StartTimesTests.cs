@@ -28,7 +28,7 @@ public sealed class StartTimesTests
     [Fact]
     public void MeasuredTo_of_different_events_counts_each() =>
         Assert.Equal(
-            "2 runs to the first output; 1 runs to the end of the command, which writes nothing",
+            "2 of them to the first output; 1 of them to the end of the command, which writes nothing",
             With(StartEvent.Output, StartEvent.End, StartEvent.Output).MeasuredTo);
 
     [Fact]
