@@ -63,7 +63,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(options => Configure(options, engine, socketPath));
         var application = builder.Build();
-        var router = new ApiRouter([.. SystemEndpoints.Routes(engine), .. ContainerEndpoints.Routes(engine), .. ExecEndpoints.Routes(engine), .. ImageEndpoints.Routes(engine), .. WhelkEndpoints.Routes(engine)]);
+        var router = new ApiRouter([.. SystemEndpoints.Routes(engine), .. ContainerEndpoints.Routes(engine), .. ExecEndpoints.Routes(engine), .. ImageEndpoints.Routes(engine), .. WhelkEndpoints.Routes(engine, application.Lifetime.ApplicationStopping)]);
         application.Run(router.HandleAsync);
         await application.StartAsync(cancellationToken);
         File.SetUnixFileMode(socketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);

@@ -9,8 +9,14 @@ internal sealed record CompareResult
 
     public int Runs { get; init; }
 
-    /// <summary>What executes a VM's instructions: "kvm" or "tcg".</summary>
-    public string Accelerator { get; init; } = "";
+    /// <summary>What executes a VM's instructions: "kvm" or "tcg"; null where none ran.</summary>
+    public string? Accelerator { get; init; }
+
+    /// <summary>Why that one.</summary>
+    public string? AcceleratorReason { get; init; }
 
     public CompareSide[] Sides { get; init; } = [];
+
+    /// <summary>What concerns no side.</summary>
+    public string[] Notes { get; init; } = [];
 }

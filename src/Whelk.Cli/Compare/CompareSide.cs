@@ -8,6 +8,8 @@ internal sealed record CompareSide
 
     public string Runtime { get; init; } = "";
 
+    public string? RuntimeVersion { get; init; }
+
     public double? StartP50Milliseconds { get; init; }
 
     public double? StartP95Milliseconds { get; init; }
@@ -22,13 +24,20 @@ internal sealed record CompareSide
 
     public double? IdleCpuPercent { get; init; }
 
+    /// <summary>What idled.</summary>
+    public string? IdleCpuMeasured { get; init; }
+
+    /// <summary>Of the instance alone.</summary>
     public long? DiskBytes { get; init; }
+
+    /// <summary>Of the image, once for all instances.</summary>
+    public long? SharedDiskBytes { get; init; }
 
     public string? KernelRelease { get; init; }
 
     public string[] Namespaces { get; init; } = [];
 
-    public string[] Capabilities { get; init; } = [];
+    public string[]? Capabilities { get; init; }
 
     public string? Seccomp { get; init; }
 

@@ -12,14 +12,16 @@ internal static class CompareTable
 
     private static readonly (string Label, Func<CompareSide, string> Cell)[] Rows =
     [
-        ("Runtime", side => side.Runtime),
+        ("Runtime", side => side.RuntimeVersion ?? side.Runtime),
         ("Start, p50", side => Milliseconds(side.StartP50Milliseconds)),
         ("Start, p95", side => Milliseconds(side.StartP95Milliseconds)),
         ("  measured to", side => side.StartMeasuredTo ?? NotMeasured),
-        ("Memory per instance", side => side.MemoryBytes is { } bytes ? HumanSize.Binary(bytes) : NotMeasured),
+        ("Memory per instance", side => Size(side.MemoryBytes)),
         ("  which counts", side => side.MemoryMeasured ?? NotMeasured),
         ("CPU at idle", side => side.IdleCpuPercent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{percent:0.0#} %") : NotMeasured),
-        ("Disk per instance", side => side.DiskBytes is { } bytes ? HumanSize.Binary(bytes) : NotMeasured),
+        ("  of what", side => side.IdleCpuMeasured ?? NotMeasured),
+        ("Disk per instance", side => Size(side.DiskBytes)),
+        ("  shared by all", side => Size(side.SharedDiskBytes)),
         ("Kernel inside", side => side.KernelRelease ?? NotMeasured),
         ("Namespaces of its own", side => Names(side.Namespaces)),
         ("Capabilities", side => Capabilities(side.Capabilities)),
@@ -31,8 +33,8 @@ internal static class CompareTable
     public static void Write(IAnsiConsole console, CompareResult result)
     {
         var command = result.Command.Length > 0 ? $" ({string.Join(' ', result.Command)})" : "";
-        console.WriteLine($"{result.Image}{command}: {result.Runs} runs each; VM instructions executed by {AcceleratorOf(result)}");
-        var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators().AddColumn("");
+        console.WriteLine($"{result.Image}{command}: {result.Runs} {(result.Runs == 1 ? "run" : "runs")} each{AcceleratorOf(result)}");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("");
         foreach (var side in result.Sides)
         {
             table.AddColumn(new TableColumn(new Text(side.Isolation, new Style(decoration: Decoration.Bold))));
@@ -44,28 +46,29 @@ internal static class CompareTable
         }
 
         console.Write(table);
-        foreach (var side in result.Sides)
+        foreach (var note in result.Sides.SelectMany(side => side.Notes.Select(note => $"{side.Isolation}: {note}")).Concat(result.Notes))
         {
-            foreach (var note in side.Notes)
-            {
-                console.WriteLine($"{side.Isolation}: {note}");
-            }
+            console.WriteLine(note);
         }
     }
 
     private static string AcceleratorOf(CompareResult result) => result.Accelerator switch
     {
-        "kvm" => "KVM (hardware)",
-        "tcg" => "TCG (software emulation: no usable KVM on this host)",
-        "" => "an accelerator that the daemon did not name",
-        var other => other,
+        null or "" => "",
+        "kvm" => $"; VM instructions executed by KVM, hardware{Reason(result)}",
+        "tcg" => $"; VM instructions executed by TCG, software emulation{Reason(result)}",
+        var other => $"; VM instructions executed by {other}{Reason(result)}",
     };
+
+    private static string Reason(CompareResult result) => result.AcceleratorReason is { } reason ? $" ({reason})" : "";
+
+    private static string Size(long? size) => size is { } bytes ? HumanSize.Binary(bytes) : NotMeasured;
 
     private static string Milliseconds(double? value) =>
         value is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time:0.0} ms") : NotMeasured;
 
-    private static string Capabilities(string[] names) =>
-        names.Length == 0 ? "none" : $"{names.Length}: {Names([.. names.Select(name => name.StartsWith("CAP_", StringComparison.Ordinal) ? name[4..] : name)])}";
+    private static string Capabilities(string[]? names) =>
+        names is null ? NotMeasured : names.Length == 0 ? "none" : $"{names.Length}: {Names([.. names.Select(name => name.StartsWith("CAP_", StringComparison.Ordinal) ? name[4..] : name)])}";
 
     private static string Names(string[] names) =>
         names.Length == 0 ? NotMeasured : string.Join(",\n", names.Chunk(NamesPerLine).Select(line => string.Join(", ", line)));

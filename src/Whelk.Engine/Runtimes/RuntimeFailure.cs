@@ -79,6 +79,6 @@ internal static partial class RuntimeFailure
     [GeneratedRegex("open executable( `(?<name>[^`]*)`)?: (?<reason>Permission denied|No such file or directory)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OpenExecutable();
 
-    [GeneratedRegex("does not exist|container not running|process already finished|not running|No such process|no such process", RegexOptions.None, 1000)]
+    [GeneratedRegex("does not exist|error opening file `[^`]*/status`|container not running|process already finished|not running|No such process|no such process", RegexOptions.None, 1000)]
     private static partial Regex GoneText();
 }

@@ -55,6 +55,8 @@ internal static class RuntimeProbe
         {
             Accelerator = report.Accelerator?.Accelerator,
             AcceleratorReason = report.Accelerator?.Reason,
+            Parts = report.Parts,
+            Warnings = report.Warnings ?? [],
             Refusal = report.Problems.Count == 0 ? null : string.Join("; ", report.Problems),
         };
     }

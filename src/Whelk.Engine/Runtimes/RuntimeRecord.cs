@@ -29,6 +29,12 @@ public sealed record RuntimeRecord
     /// <summary>Why this accelerator, in the runtime's own words.</summary>
     public string? AcceleratorReason { get; init; }
 
+    /// <summary>What it is built upon here and found by its own check, each with its version.</summary>
+    public IReadOnlyDictionary<string, string> Parts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What its own check found to work less well than it could.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What a user must have for it, as `compare` shows it under portability.</summary>
     public required IReadOnlyList<string> HostNeeds { get; init; }
 

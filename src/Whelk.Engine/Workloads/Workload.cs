@@ -40,7 +40,7 @@ public sealed class Workload
     internal MonitorClient Monitor { get; }
 
     /// <summary>Completes when what a run used is given back; a new start waits for it.</summary>
-    internal Task CleanedUp { get; set; } = Task.CompletedTask;
+    public Task CleanedUp { get; internal set; } = Task.CompletedTask;
 
     /// <summary>Waits as Docker's wait does.</summary>
     /// <returns>The exit code.</returns>

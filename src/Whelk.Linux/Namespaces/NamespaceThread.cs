@@ -47,6 +47,9 @@ public sealed class NamespaceThread : IDisposable
         SyscallResult.Check(Libc.setns(ns, Libc.CLONE_NEWNET), "setns", path);
     });
 
+    /// <summary>A thread inside a network namespace of its own, with nothing in it but a loopback interface that is down.</summary>
+    public static NamespaceThread InNewNetwork() => new("new-netns", () => SyscallResult.Check(Libc.unshare(Libc.CLONE_NEWNET), "unshare", "CLONE_NEWNET"));
+
     /// <summary>A plain thread of its own that never ends before disposal: for children with PDEATHSIG.</summary>
     public static NamespaceThread Plain(string name) => new(name, static () => { });
 

@@ -14,6 +14,9 @@ internal static partial class Libc
     internal static unsafe partial int clock_settime(int clock, timespec* time);
 
     [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int clock_gettime(int clock, timespec* time);
+
+    [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial int sethostname(byte* name, nint length);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -51,6 +51,8 @@ internal static partial class Libc
         internal int __pad0;
         internal ulong st_rdev;
         internal long st_size;
+        internal long st_blksize;
+        internal long st_blocks;
     }
 
     [LibraryImport(Library, SetLastError = true)]

@@ -1,0 +1,88 @@
+using Whelk.Engine;
+using Whelk.Engine.Runtimes;
+using Whelk.Errors;
+
+namespace Whelk.Advice.Compare;
+
+/// <summary>
+/// Runs an image in every isolation that this host gives, and measures what each costs and gets. All sides are treated alike: what differs
+/// is what is measured. One comparison at a time, because two would measure each other. How each figure is made is in docs/compare.md.
+/// </summary>
+public sealed class Comparison(WhelkEngine engine)
+{
+    /// <summary>Enough for a middle, few enough to wait for where VMs are emulated.</summary>
+    public const int DefaultRuns = 5;
+
+    private const int MostRuns = 1000;
+
+    // The observation and the look inside, before the timed starts.
+    private const int OtherSteps = 2;
+
+    private int _running;
+
+    /// <summary>Checks what is asked; nothing is run. Waits where runtimes are still being tried.</summary>
+    /// <exception cref="WhelkException">NotFound: no such image. InvalidArgument: the number of runs. Unsupported: nothing here runs workloads.</exception>
+    public async Task<ComparisonPlan> PlanAsync(ComparisonOptions options, CancellationToken cancellationToken)
+    {
+        var name = string.IsNullOrEmpty(options.Image) ? WhelkEngine.BuiltInImage : options.Image;
+        var runs = options.Runs ?? DefaultRuns;
+        if (runs is < 1 or > MostRuns)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"the number of runs is {runs}: give one from 1 to {MostRuns}");
+        }
+
+        await engine.Runtimes.TriedAsync(cancellationToken);
+        var sides = engine.Runtimes.Usable.DistinctBy(runtime => runtime.Isolation).Select(runtime => new Contestant(runtime)).ToList();
+        return sides.Count > 0
+            ? new ComparisonPlan(engine.Images.Resolve(name), name, options.Command is { Count: > 0 } command ? command : null, runs, sides)
+            : throw new WhelkException(ErrorCode.Unsupported, $"no isolation is available on this host: {string.Join("; ", Missing())}");
+    }
+
+    /// <summary>Measures. Everything that is started is removed again, also when it fails or is cancelled.</summary>
+    /// <param name="plan">From <see cref="PlanAsync"/>; for one use.</param>
+    /// <param name="report">Hears each step before it begins.</param>
+    /// <param name="cancellationToken">Ends it after the operation under way.</param>
+    /// <exception cref="WhelkException">Conflict: another one runs. Or no side could be measured; then it is the failure of the first.</exception>
+    public async Task<ComparisonResult> RunAsync(ComparisonPlan plan, Func<ComparisonProgress, Task> report, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _running, 1) == 1)
+        {
+            throw new WhelkException(ErrorCode.Conflict, "another comparison is running, and each would measure the other: wait for its end");
+        }
+
+        try
+        {
+            await Trial.RemoveLeftAsync(engine, cancellationToken);
+            await new ComparisonRun(engine, plan, report, OtherSteps).MeasureAsync(cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+
+        return plan.Remaining.Any() ? ResultOf(plan) : throw plan.Contestants[0].Failure!;
+    }
+
+    private ComparisonResult ResultOf(ComparisonPlan plan)
+    {
+        var accelerated = plan.Contestants.Select(side => side.Runtime).FirstOrDefault(runtime => runtime.Accelerator is not null);
+        return new ComparisonResult
+        {
+            Image = plan.Name,
+            Command = plan.Contestants.Select(side => side.Observed?.Command).OfType<IReadOnlyList<string>>().FirstOrDefault() ?? [],
+            Runs = plan.Runs,
+            Accelerator = accelerated?.Accelerator,
+            AcceleratorReason = accelerated?.AcceleratorReason,
+            Sides = [.. plan.Contestants.Select(side => side.Figures())],
+            Notes = [.. Missing()],
+        };
+    }
+
+    /// <summary>The isolations that no runtime here gives, with the reasons.</summary>
+    private IEnumerable<string> Missing() => engine.Runtimes.All
+        .GroupBy(runtime => runtime.Isolation)
+        .Where(group => group.All(runtime => runtime.Refusal is not null))
+        .Select(group => $"{group.Key} is not available on this host: {string.Join("; ", group.Select(Reason))}");
+
+    private static string Reason(RuntimeRecord runtime) => $"{runtime.Name}: {runtime.Refusal}";
+}

@@ -1,0 +1,14 @@
+namespace Whelk.Advice.Compare;
+
+/// <summary>What to compare, as asked for.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>Null for the image that comes with Whelk.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Null or empty for the image's own command.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>How often each side is started; null for <see cref="Comparison.DefaultRuns"/>.</summary>
+    public int? Runs { get; init; }
+}

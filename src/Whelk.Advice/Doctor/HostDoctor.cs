@@ -1,0 +1,25 @@
+using Whelk.Engine;
+
+namespace Whelk.Advice.Doctor;
+
+/// <summary>What this host offers and lacks, each tried out where it can be, with what mends it.</summary>
+public static class HostDoctor
+{
+    /// <summary>Waits for the runtimes to have been tried; changes nothing on the host.</summary>
+    public static async Task<IReadOnlyList<HostCheck>> ExamineAsync(WhelkEngine engine, CancellationToken cancellationToken)
+    {
+        await engine.Runtimes.TriedAsync(cancellationToken);
+        return
+        [
+            KernelCheck.Run(),
+            .. CgroupChecks.Run(),
+            OverlayCheck.Run(engine.Paths.Root),
+            .. RuntimeChecks.Of(engine.Runtimes.All),
+            await ErofsCheck.RunAsync(engine.Paths.Root, cancellationToken),
+            await PacketFilterCheck.RunAsync(cancellationToken),
+            ForwardingCheck.Run(),
+            SpaceCheck.Run(engine.Paths.Root),
+            BuiltInImageCheck.Run(engine),
+        ];
+    }
+}

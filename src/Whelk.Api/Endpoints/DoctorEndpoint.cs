@@ -1,0 +1,30 @@
+using Whelk.Advice.Doctor;
+using Whelk.Api.Http;
+using Whelk.Api.Wire;
+using Whelk.Engine;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>GET /whelk/doctor: the host, tried.</summary>
+internal static class DoctorEndpoint
+{
+    internal static async Task AnswerAsync(WhelkEngine engine, ApiCall call)
+    {
+        var checks = await HostDoctor.ExamineAsync(engine, call.Gone);
+        await call.JsonAsync(new DoctorReport([.. checks.Select(Wire)]), ApiJson.Default.DoctorReport);
+    }
+
+    private static DoctorCheck Wire(HostCheck check) => new()
+    {
+        Name = check.Name,
+        Status = check.Status switch
+        {
+            CheckStatus.Ok => "ok",
+            CheckStatus.Warn => "warn",
+            CheckStatus.Fail => "fail",
+            _ => throw new ArgumentOutOfRangeException(nameof(check), check.Status, null),
+        },
+        Detail = check.Detail,
+        Mend = check.Mend,
+    };
+}

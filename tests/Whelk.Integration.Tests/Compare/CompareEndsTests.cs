@@ -1,0 +1,72 @@
+using Whelk.Integration.Tests.Support;
+using Whelk.Linux.Files;
+using Whelk.Linux.Processes;
+using Whelk.Linux.Signals;
+
+namespace Whelk.Integration.Tests.Compare;
+
+/// <summary>Comparisons that end otherwise than with a table of a long-running command.</summary>
+[Collection(CompareCollection.Name)]
+public sealed class CompareEndsTests(SharedDaemon shared)
+{
+    [Fact]
+    public async Task Compare_of_a_command_that_ends_at_once_shows_a_table_and_its_progress()
+    {
+        var result = await shared.Daemon.WhelkAsync("compare", "--runs", "1", "--", "echo", "hi");
+
+        Assert.True(result.Status.Succeeded, result.Error);
+        Assert.Contains("whelk/base (echo hi): 1 run each; VM instructions executed by", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Start, p50", result.Output, StringComparison.Ordinal);
+        Assert.Contains("measuring container: memory, CPU and disk", result.Error, StringComparison.Ordinal);
+        Assert.Contains("measuring vm: start time", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_of_a_command_that_writes_nothing_times_to_its_end() =>
+        Assert.Contains("the end of the command, which writes nothing", (await shared.Daemon.WhelkAsync("compare", "--runs", "1", "--", "true")).Output, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("No such image: nobody/has-this:latest", "nobody/has-this")]
+    [InlineData("at least one run is needed", "--runs", "0")]
+    [InlineData("give one from 1 to 1000", "--runs", "1001")]
+    public async Task Compare_of_what_cannot_be_refuses_with_the_reason(string reason, params string[] words)
+    {
+        var result = await shared.Daemon.WhelkAsync(["compare", .. words]);
+
+        Assert.Equal(1, result.Status.ShellCode);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task Compare_of_a_command_that_is_not_there_says_so()
+    {
+        var result = await shared.Daemon.WhelkAsync("compare", "--runs", "1", "--", "/no/such/program");
+
+        Assert.Equal(1, result.Status.ShellCode);
+        Assert.Contains("no such file or directory", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_whose_client_is_killed_leaves_no_workload()
+    {
+        using var stderr = Pipe.Create();
+        var options = Program.Options(Installation.Whelk, ["compare", "--", "sleep", "600"], new Dictionary<string, string> { ["WHELK_HOST"] = shared.Daemon.Host });
+        using var client = ChildProcess.Start(options with { StandardError = stderr.Write });
+        stderr.Write.Dispose();
+        using (var progress = new FileStream(Descriptor.Duplicate(stderr.Read), FileAccess.Read))
+        using (var lines = new StreamReader(progress))
+        {
+            Assert.Contains("measuring container", await lines.ReadLineAsync(), StringComparison.Ordinal);
+            Assert.Contains("measuring vm", await lines.ReadLineAsync(), StringComparison.Ordinal);
+        }
+
+        client.Signal(SignalNumber.SIGKILL);
+        await client.WaitAsync();
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while ((await shared.Daemon.DoAsync("ps", "-a")).Contains("compare-", StringComparison.Ordinal))
+        {
+            bound.Token.ThrowIfCancellationRequested();
+        }
+    }
+}

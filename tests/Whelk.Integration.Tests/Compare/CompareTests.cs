@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.Compare;
+
+/// <summary>Every figure is measured: what the command does moves it, on every side alike.</summary>
+[Collection(CompareCollection.Name)]
+public sealed class CompareTests(TwoComparisons compared, SharedDaemon shared)
+{
+    private const string Container = "container";
+    private const string Vm = "vm";
+
+    // Starts of a software-emulated machine differ by some tenths of a second from run to run; a constant would not move at all.
+    [Theory]
+    [InlineData(Container, 0.1)]
+    [InlineData(Vm, 0.35)]
+    public void Start_of_a_command_that_sleeps_half_a_second_takes_that_much_longer(string isolation, double tolerance)
+    {
+        var moved = Number(compared.Heavy, isolation, "StartP50Milliseconds") - Number(compared.Plain, isolation, "StartP50Milliseconds");
+
+        Assert.InRange(moved / 1000, TwoComparisons.Sleep - tolerance, TwoComparisons.Sleep + tolerance);
+        Assert.Equal("the first output", Text(compared.Heavy, isolation, "StartMeasuredTo"));
+    }
+
+    [Theory]
+    [InlineData(Container)]
+    [InlineData(Vm)]
+    public void Memory_of_a_command_that_holds_fifty_megabytes_is_that_much_more(string isolation)
+    {
+        var moved = Number(compared.Heavy, isolation, "MemoryBytes") - Number(compared.Plain, isolation, "MemoryBytes");
+
+        Assert.InRange(moved, TwoComparisons.Held * 0.85, TwoComparisons.Held * 1.4);
+        Assert.StartsWith("peak while it ran", Text(compared.Heavy, isolation, "MemoryMeasured"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Container)]
+    [InlineData(Vm)]
+    public void Every_cell_is_filled_without_a_complaint(string isolation)
+    {
+        var side = TwoComparisons.Side(compared.Plain, isolation);
+        string[] cells =
+        [
+            "Runtime", "RuntimeVersion", "StartP50Milliseconds", "StartP95Milliseconds", "StartMeasuredTo", "MemoryBytes", "MemoryMeasured", "IdleCpuPercent",
+            "IdleCpuMeasured", "DiskBytes", "SharedDiskBytes", "KernelRelease", "Capabilities", "Seccomp", "Architecture",
+        ];
+
+        Assert.All(cells, cell => Assert.True(side[cell] is not null, $"{cell} is missing: {side.ToJsonString()}"));
+        Assert.NotEmpty(side["HostNeeds"]!.AsArray());
+        Assert.Equal("the command", Text(compared.Plain, isolation, "IdleCpuMeasured"));
+        Assert.InRange(Number(compared.Plain, isolation, "StartP50Milliseconds"), 0.1, Number(compared.Plain, isolation, "StartP95Milliseconds"));
+        Assert.InRange(Number(compared.Plain, isolation, "IdleCpuPercent"), 0, 60);
+        Assert.InRange(Number(compared.Plain, isolation, "DiskBytes"), 1, 1 << 30);
+        Assert.InRange(Number(compared.Plain, isolation, "SharedDiskBytes"), 1 << 20, 1 << 24);
+        Assert.Equal("x86_64", Text(compared.Plain, isolation, "Architecture"));
+    }
+
+    [Theory]
+    [InlineData(Container)]
+    [InlineData(Vm)]
+    public void Inside_are_namespaces_of_its_own_and_dockers_capabilities(string isolation)
+    {
+        var side = TwoComparisons.Side(compared.Plain, isolation);
+        var namespaces = side["Namespaces"]!.AsArray().Select(name => name!.GetValue<string>()).ToList();
+        var capabilities = side["Capabilities"]!.AsArray().Select(name => name!.GetValue<string>()).ToList();
+
+        Assert.Superset(new HashSet<string> { "ipc", "mnt", "net", "pid", "uts" }, [.. namespaces]);
+        Assert.Equal(14, capabilities.Count);
+        Assert.Contains("CAP_NET_BIND_SERVICE", capabilities);
+    }
+
+    [Fact]
+    public void Kernel_inside_is_the_hosts_or_another_as_the_isolation_says()
+    {
+        var host = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
+
+        Assert.Equal(host, Text(compared.Plain, Container, "KernelRelease"));
+        Assert.NotEqual(host, Text(compared.Plain, Vm, "KernelRelease"));
+        Assert.Equal("filter", Text(compared.Plain, Container, "Seccomp"));
+        Assert.Contains("user", TwoComparisons.Side(compared.Plain, Vm)["Namespaces"]!.AsArray().Select(name => name!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Accelerator_is_named_with_its_reason()
+    {
+        Assert.Contains(compared.Plain["Accelerator"]!.GetValue<string>(), (string[])["kvm", "tcg"]);
+        Assert.NotEmpty(compared.Plain["AcceleratorReason"]!.GetValue<string>());
+        Assert.Equal(["sh", "-c", "echo up; exec sleep 600"], compared.Plain["Command"]!.AsArray().Select(word => word!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_the_workloads_that_were_measured() => Assert.DoesNotContain("compare-", await shared.Daemon.DoAsync("ps", "-a"), StringComparison.Ordinal);
+
+    private static double Number(JsonNode comparison, string isolation, string cell) => TwoComparisons.Side(comparison, isolation)[cell]!.GetValue<double>();
+
+    private static string Text(JsonNode comparison, string isolation, string cell) => TwoComparisons.Side(comparison, isolation)[cell]!.GetValue<string>();
+}
