@@ -100,6 +100,8 @@ internal sealed class NameTable : IDisposable
         {
             ReadOne(Path.GetFileName(path));
         }
+
+        ReadOne(NameServerRecord.FileName);
     }
 
     private void ReadOne(string fileName)
