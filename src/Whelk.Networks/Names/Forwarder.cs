@@ -26,7 +26,7 @@ internal sealed class Forwarder(Func<IReadOnlyList<IPEndPoint>> resolvers, TimeP
             if (await TryAskAsync(server, query, udp, either.Token) is { } reply && !ReplyCheck.IsFailure(reply))
             {
                 query.Message.AsSpan(0, sizeof(ushort)).CopyTo(reply);
-                return udp && reply.Length > query.UdpLimit ? ResponseWriter.Truncated(query) : reply;
+                return udp && reply.Length > LongestReply(query) ? ResponseWriter.Truncated(query) : reply;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -34,6 +34,9 @@ internal sealed class Forwarder(Func<IReadOnlyList<IPEndPoint>> resolvers, TimeP
 
         return null;
     }
+
+    /// <summary>Some home routers send more than 512 bytes to a client that has named no limit; it gets them as it would without us, as with Docker.</summary>
+    private static int LongestReply(DnsQuery query) => query.OptFields is null ? DnsQuery.LargestLimit : query.UdpLimit;
 
     private static async Task<byte[]?> TryAskAsync(IPEndPoint server, DnsQuery query, bool udp, CancellationToken cancellationToken)
     {

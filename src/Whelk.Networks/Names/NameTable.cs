@@ -96,12 +96,26 @@ internal sealed class NameTable : IDisposable
             Forget(address);
         }
 
-        foreach (var path in Directory.GetFiles(_folder.DescriptorPath))
+        foreach (var path in Files())
         {
             ReadOne(Path.GetFileName(path));
         }
 
         ReadOne(NameServerRecord.FileName);
+    }
+
+    private string[] Files()
+    {
+        try
+        {
+            return Directory.GetFiles(_folder.DescriptorPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Out of descriptors, say: everything is read again at the next question.
+            _incomplete = true;
+            return [];
+        }
     }
 
     private void ReadOne(string fileName)
@@ -124,7 +138,7 @@ internal sealed class NameTable : IDisposable
         }
         catch (SyscallException)
         {
-            // Out of descriptors, say: everything is read again at the next question.
+            // As above.
             _incomplete = true;
         }
     }
