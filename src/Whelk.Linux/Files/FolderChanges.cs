@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Whelk.Linux.Native;
@@ -51,20 +52,18 @@ public sealed class FolderChanges : IDisposable
         _inotify.Dispose();
     }
 
-    private static int NameLength(ReadOnlySpan<byte> ev) => (int)BinaryPrimitives.ReadUInt32LittleEndian(ev[Libc.inotify_event_len..]);
-
-    private static Span<byte> Next(Span<byte> events) => events[(Libc.sizeof_inotify_event + NameLength(events))..];
+    private static Span<byte> Next(Span<byte> events) => events[(Unsafe.SizeOf<Libc.inotify_event>() + (int)MemoryMarshal.Read<Libc.inotify_event>(events).len)..];
 
     /// <returns>False where events were lost.</returns>
-    private static bool Note(ReadOnlySpan<byte> ev, List<string> names)
+    private static bool Note(ReadOnlySpan<byte> events, List<string> names)
     {
-        var mask = BinaryPrimitives.ReadUInt32LittleEndian(ev[Libc.inotify_event_mask..]);
-        var name = ev.Slice(Libc.sizeof_inotify_event, NameLength(ev)).TrimEnd((byte)0);
+        var first = MemoryMarshal.Read<Libc.inotify_event>(events);
+        var name = events.Slice(Unsafe.SizeOf<Libc.inotify_event>(), (int)first.len).TrimEnd((byte)0);
         if (!name.IsEmpty)
         {
             names.Add(Encoding.UTF8.GetString(name));
         }
 
-        return (mask & Libc.IN_Q_OVERFLOW) == 0;
+        return (first.mask & Libc.IN_Q_OVERFLOW) == 0;
     }
 }

@@ -12,10 +12,15 @@ internal static partial class Libc
     internal const uint IN_DELETE = 0x200;
     internal const uint IN_Q_OVERFLOW = 0x4000;
 
-    // struct inotify_event: int wd, uint32_t mask, cookie, len; then the name, padded with NULs to len.
-    internal const int inotify_event_mask = 4;
-    internal const int inotify_event_len = 12;
-    internal const int sizeof_inotify_event = 16;
+    // The name follows, padded with NULs to len.
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct inotify_event
+    {
+        internal int wd;
+        internal uint mask;
+        internal uint cookie;
+        internal uint len;
+    }
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int inotify_init1(int flags);
