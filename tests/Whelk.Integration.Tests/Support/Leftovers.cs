@@ -48,7 +48,7 @@ internal static class Leftovers
             .Select(hierarchy => Path.Combine(hierarchy, names.Table)).Where(Directory.Exists).Select(group => $"control group {group}");
 
     private static IEnumerable<string> Files(string run) => Directory.Exists(run)
-        ? Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith(".accelerator.json", StringComparison.Ordinal)).Select(file => $"file {file}")
+        ? Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("accelerator.json", StringComparison.Ordinal)).Select(file => $"file {file}")
         : [];
 
     // A process may end while it is looked at.
