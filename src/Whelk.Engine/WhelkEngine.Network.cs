@@ -21,6 +21,15 @@ public sealed partial class WhelkEngine
         }
     }
 
+    // Leaving the network ends them.
+    private void AnnounceNames(Workload workload)
+    {
+        if (workload.Endpoint is { } endpoint)
+        {
+            Network.Announce(endpoint, [workload.Spec.Name, workload.Spec.ShortId, workload.Spec.Hostname]);
+        }
+    }
+
     private Task LeaveNetworkAsync(StartingWorkload start) => LeaveNetworkAsync(start.Workload);
 
     // Ends the publications too.

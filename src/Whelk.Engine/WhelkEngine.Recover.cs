@@ -94,6 +94,7 @@ public sealed partial class WhelkEngine
             if (watch.State.StartedAt is { } started)
             {
                 workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started));
+                AnnounceNames(workload);
                 workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, null, watch.Events));
                 return;
             }

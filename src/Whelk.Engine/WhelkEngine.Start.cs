@@ -68,6 +68,7 @@ public sealed partial class WhelkEngine
     private Recipe<StartingWorkload> StartRecipe() => new Recipe<StartingWorkload>("start")
         .Then("make the folders", MakeFolders, RemoveRunFolder)
         .Then("join the network", JoinNetworkAsync, LeaveNetworkAsync)
+        .Then("tell its names", start => AnnounceNames(start.Workload))
         .Then("write the bundle", WriteBundleAsync)
         .Then("create in the runtime", CreateInRuntimeAsync, DeleteFromRuntimeAsync)
         .Then("publish ports", Publish)

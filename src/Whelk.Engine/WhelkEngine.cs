@@ -22,7 +22,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly Background _background = new();
     private readonly CancellationTokenSource _closing = new();
 
-    private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks };
+    private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks, NameServerExecutable = Options.Executable };
 
     private WhelkEngine(EngineOptions options, TimeProvider time, FileLock rootLock)
     {

@@ -1,8 +1,10 @@
+using System.Net;
 using Whelk.Linux.Netlink;
 using Whelk.Linux.Nftables;
 using Whelk.Networks.Addresses;
 using Whelk.Networks.Bridges;
 using Whelk.Networks.Endpoints;
+using Whelk.Networks.Names;
 using Whelk.Networks.Tables;
 
 namespace Whelk.Networks;
@@ -25,29 +27,33 @@ public sealed partial class BridgeNetwork
         var folder = NamespaceFolder(options);
         Directory.CreateDirectory(folder);
         var host = RouteSocket.Open();
+        NameService? known = null;
         try
         {
             var subnet = BridgeSetup.Ensure(host, names, options.Subnet);
             Leftovers.Remove(host, names, folder, live.Select(workload => workload.NamespacePath).ToHashSet(StringComparer.Ordinal));
-            await Nft.LoadAsync(RuleSet.Text(names, subnet, live), cancellationToken);
-            await DockerRules.AddAsync(names, cancellationToken);
             var leases = new AddressLeases(subnet);
             Lease(leases, live);
-            var network = new BridgeNetwork(names, host, leases, folder, options.PoolSize, time);
+            known = await NameService.OpenAsync(options, names, host.GetLink(names.Bridge).Index, leases, live.Select(workload => workload.Address).OfType<IPAddress>().ToHashSet(), time);
+            await Nft.LoadAsync(RuleSet.Text(names, subnet, known.EndPoint, live), cancellationToken);
+            await DockerRules.AddAsync(names, cancellationToken);
+            var network = new BridgeNetwork(names, host, leases, known, folder, options.PoolSize, time);
             network.Remember(live);
             return network;
         }
         catch
         {
+            await (known?.DisposeAsync() ?? ValueTask.CompletedTask);
             host.Dispose();
             throw;
         }
     }
 
-    /// <summary>Removes all of a network from the host: bridge, veths, namespaces, table. Workloads on it lose it. Idempotent; needs no open network.</summary>
+    /// <summary>Removes all of a network from the host: name server, bridge, veths, namespaces, table. Workloads on it lose it. Idempotent; needs no open network.</summary>
     public static async Task RemoveAllAsync(NetworkOptions options, CancellationToken cancellationToken = default)
     {
         var names = new NetworkNames(options.Root);
+        await NameService.RemoveAllAsync(options);
         using var host = RouteSocket.Open();
         Leftovers.Remove(host, names, NamespaceFolder(options), new HashSet<string>(StringComparer.Ordinal));
         host.RemoveLink(names.Bridge);

@@ -3,6 +3,7 @@ using Whelk.Linux.Namespaces;
 using Whelk.Linux.Netlink;
 using Whelk.Networks.Addresses;
 using Whelk.Networks.Endpoints;
+using Whelk.Networks.Names;
 using Whelk.Networks.Ports;
 using Whelk.Networks.Tables;
 
@@ -20,14 +21,16 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
     private readonly EndpointPool _pool;
     private readonly PortTable _ports = new();
     private readonly TranslationTable _translation;
+    private readonly NameService _names;
     private readonly string _folder;
     private int _disposed;
 
-    private BridgeNetwork(NetworkNames names, RouteSocket host, AddressLeases leases, string folder, int poolSize, TimeProvider time)
+    private BridgeNetwork(NetworkNames names, RouteSocket host, AddressLeases leases, NameService known, string folder, int poolSize, TimeProvider time)
     {
         Names = names;
         _host = host;
         _leases = leases;
+        _names = known;
         _folder = folder;
         _translation = new TranslationTable(names);
         _factory = new EndpointFactory(names, leases, host, host.GetLink(names.Bridge), folder);
@@ -59,11 +62,12 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
     public Endpoint EndpointAt(IPAddress address) => _factory.At(_leases.OffsetOf(address));
 
     /// <summary>
-    /// Ends the publications at once; veth, namespace and lease go behind the caller's back (the kernel takes 8 to 26 ms).
+    /// Ends names and publications at once; veth, namespace and lease go behind the caller's back (the kernel takes 8 to 26 ms).
     /// Idempotent. The task is for those who must know that nothing is left.
     /// </summary>
     public Task DetachAsync(Endpoint endpoint)
     {
+        _names.Remove(endpoint.Address);
         foreach (var port in _ports.Of(endpoint.Address))
         {
             Unpublish(endpoint, port);
@@ -89,7 +93,7 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
     /// <summary>Removes what <see cref="CreateNoneAsync"/> made; idempotent.</summary>
     public void RemoveNone(string workloadId) => NetworkNamespace.Unpin(Path.Combine(_folder, $"none-{workloadId}"));
 
-    /// <summary>Ends the daemon's part: the pool goes, workloads keep their network and their published ports. Idempotent.</summary>
+    /// <summary>Ends the daemon's part: the pool goes, workloads keep their network, their published ports and their names. Idempotent.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -98,6 +102,7 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
         }
 
         await _pool.DisposeAsync();
+        await _names.DisposeAsync();
         _translation.Dispose();
         _host.Dispose();
     }

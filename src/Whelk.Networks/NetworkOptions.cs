@@ -14,6 +14,9 @@ public sealed record NetworkOptions
     /// <summary>The addresses; null chooses a free part of 10.0.0.0/8.</summary>
     public IPNetwork? Subnet { get; init; }
 
+    /// <summary>The executable that answers names when it is called with `dns`, for as long as the network is there; null answers none.</summary>
+    public string? NameServerExecutable { get; init; }
+
     /// <summary>How many namespaces are kept ready; 0 makes each when it is asked for.</summary>
     public int PoolSize { get; init; } = 4;
 }

@@ -39,6 +39,11 @@ internal static class DaemonCommand
             await using var engine = await WhelkEngine.OpenAsync(OptionsFor(root, run, isolation), TimeProvider.System, stop.Token);
             await using var server = await ApiServer.StartAsync(engine, socket, stop.Token);
             await Console.Error.WriteLineAsync($"whelk daemon {ProductVersion.Text} listens on {UnixScheme}{socket}");
+            if (engine.Network.NameFault is { } fault)
+            {
+                await Console.Error.WriteLineAsync($"whelk daemon: {fault}");
+            }
+
             await Task.Delay(Timeout.Infinite, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -16,6 +16,8 @@ public static class AtomicFile
         using var file = Libc.Own(SyscallResult.Check(Libc.open(temporary, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC, (uint)mode), "open", temporary));
         try
         {
+            // The umask has taken its part of the mode that open was given.
+            SyscallResult.Check(Libc.fchmod(file, (uint)mode), "fchmod", temporary);
             WriteAll(file, content, temporary);
             if (durable)
             {

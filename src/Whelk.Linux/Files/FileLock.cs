@@ -17,6 +17,9 @@ public sealed class FileLock : IDisposable
     /// <summary>Takes the lock, blocking this thread until it is free.</summary>
     public static FileLock Take(string path) => Take(path, Libc.LOCK_EX)!;
 
+    /// <summary>The locked file. A process that inherits this descriptor holds the lock too: it is free when the last holder has closed it.</summary>
+    public SafeFileHandle Descriptor => _file;
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

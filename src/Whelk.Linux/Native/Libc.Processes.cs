@@ -77,4 +77,13 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int prctl(int option, nuint a, nuint b, nuint c, nuint d);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial int setgroups(nint count, uint* groups);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int setresgid(uint real, uint effective, uint saved);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int setresuid(uint real, uint effective, uint saved);
 }

@@ -12,4 +12,23 @@ public static class CurrentProcess
     /// <summary>Sends a signal to a process by number; only for a number that a file under a lock vouches for. No such process is not an error.</summary>
     /// <returns>False when there was none.</returns>
     public static bool Kill(int pid, int signal) => Libc.kill(pid, signal) == 0 || SyscallResult.LastError is not Errno.ESRCH;
+
+    /// <summary>
+    /// Gives up root for good, in all threads (glibc's calls reach each of them): no capabilities, no groups. setresuid(2). Where the user is not mapped in
+    /// this user namespace (EINVAL), the process stays what it is, which is not the host's root then.
+    /// </summary>
+    public static unsafe void BecomeNobody()
+    {
+        const uint Nobody = 65534;
+
+        // SAFETY: with a count of 0 the list is not read.
+        if (Libc.setgroups(0, null) == -1 || Libc.setresgid(Nobody, Nobody, Nobody) == -1 || Libc.setresuid(Nobody, Nobody, Nobody) == -1)
+        {
+            var errno = SyscallResult.LastError;
+            if (errno != Errno.EINVAL)
+            {
+                throw SyscallResult.Failure("setresuid", "nobody", errno);
+            }
+        }
+    }
 }

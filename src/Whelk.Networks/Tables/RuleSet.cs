@@ -15,9 +15,10 @@ internal static class RuleSet
     /// <summary>
     /// The map of addresses is asked before the wildcard, so a port published on 127.0.0.1 alone is never open to the world. Packets to
     /// or from 127/8 that did not come from this host are dropped: route_localnet on the bridge would let them in. Nothing reaches a
-    /// workload from outside but through a published port. A redirect (ICMP) would tell a workload to bypass the translation.
+    /// workload from outside but through a published port. A redirect (ICMP) would tell a workload to bypass the translation. A workload's DNS goes to
+    /// the name server before any port is looked up: a workload that publishes port 53 answers the others by its own address alone.
     /// </summary>
-    internal static string Text(NetworkNames names, IPNetwork subnet, IEnumerable<LiveWorkload> live) => $$"""
+    internal static string Text(NetworkNames names, IPNetwork subnet, IPEndPoint? nameServer, IEnumerable<LiveWorkload> live) => $$"""
         add table ip {{names.Table}}
         delete table ip {{names.Table}}
         table ip {{names.Table}} {
@@ -38,6 +39,7 @@ internal static class RuleSet
           }
           chain prerouting {
             type nat hook prerouting priority dstnat; policy accept;
+            {{Dns(names, nameServer)}}
             jump publish
           }
           chain output {
@@ -65,6 +67,10 @@ internal static class RuleSet
         }
         {{Elements(names, live)}}
         """;
+
+    private static string Dns(NetworkNames names, IPEndPoint? nameServer) => nameServer is null
+        ? string.Empty
+        : $"iifname \"{names.Bridge}\" ip daddr {nameServer.Address} meta l4proto {{ tcp, udp }} th dport 53 dnat ip to {nameServer}";
 
     private static string Elements(NetworkNames names, IEnumerable<LiveWorkload> live)
     {

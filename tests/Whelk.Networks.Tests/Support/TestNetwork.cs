@@ -1,4 +1,6 @@
+using System.Net;
 using Whelk.Networks.Endpoints;
+using Whelk.Networks.Names;
 using Whelk.Networks.Ports;
 
 namespace Whelk.Networks.Tests.Support;
@@ -14,10 +16,17 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     internal BridgeNetwork Network { get; private set; } = null!;
 
-    internal static async Task<TestNetwork> OpenAsync(int poolSize = 0)
+    /// <summary>Where a workload asks for names.</summary>
+    internal IPEndPoint NameServer => new(Network.Gateway, 53);
+
+    /// <summary>The folder of the names.</summary>
+    internal string Names => NameFolder.PathIn(Options.StateDirectory);
+
+    internal static async Task<TestNetwork> OpenAsync(int poolSize = 0, bool nameServer = false)
     {
         var folder = Directory.CreateTempSubdirectory("whelk-net-").FullName;
-        var test = new TestNetwork(new NetworkOptions { Root = folder, StateDirectory = folder, PoolSize = poolSize });
+        var executable = nameServer ? Environment.ProcessPath : null;
+        var test = new TestNetwork(new NetworkOptions { Root = folder, StateDirectory = folder, PoolSize = poolSize, NameServerExecutable = executable });
         try
         {
             test.Network = await BridgeNetwork.OpenAsync(test.Options, [], TimeProvider.System);
@@ -35,6 +44,14 @@ internal sealed class TestNetwork : IAsyncDisposable
     {
         var endpoint = await Network.AttachAsync();
         _held.Add(new EchoServer(endpoint.NamespacePath, port, name));
+        return endpoint;
+    }
+
+    /// <summary>A workload that has names.</summary>
+    internal async Task<Endpoint> AttachAsync(params string[] names)
+    {
+        var endpoint = await Network.AttachAsync();
+        Network.Announce(endpoint, names);
         return endpoint;
     }
 
