@@ -22,6 +22,4 @@ namespace Whelk.Api.Wire;
 [JsonSerializable(typeof(IReadOnlyList<ImageDeleteEntry>))]
 [JsonSerializable(typeof(StatusLine))]
 [JsonSerializable(typeof(InfoResponse))]
-[JsonSerializable(typeof(Dictionary<string, Dictionary<string, bool>>))]
-[JsonSerializable(typeof(Dictionary<string, List<string>>))]
 internal sealed partial class ApiJson : JsonSerializerContext;
