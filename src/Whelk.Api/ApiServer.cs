@@ -7,6 +7,7 @@ using Whelk.Api.Hijacking;
 using Whelk.Api.Http;
 using Whelk.Engine;
 using Whelk.Errors;
+using Whelk.Linux.Files;
 
 namespace Whelk.Api;
 
@@ -32,27 +33,46 @@ public sealed class ApiServer : IAsyncDisposable
             throw new WhelkException(ErrorCode.InvalidArgument, $"the socket's path is longer than {LongestPath} bytes: {socketPath}");
         }
 
-        if (!File.Exists(socketPath))
+        switch (KindOf(socketPath))
         {
-            return;
+            case FileKind.None:
+                return;
+            case FileKind.Socket when !Answers(socketPath):
+                File.Delete(socketPath);
+                return;
+            case FileKind.Socket:
+                break;
+            default:
+                throw new WhelkException(ErrorCode.Conflict, $"cannot listen on unix://{socketPath}: the path is taken by something that is no socket");
         }
 
+        throw new WhelkException(ErrorCode.Conflict, $"listen unix {socketPath}: bind: address already in use: is another daemon running?");
+    }
+
+    private static FileKind KindOf(string path)
+    {
+        var parent = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(parent))
+        {
+            return FileKind.None;
+        }
+
+        using var folder = DirectoryHandle.Open(parent);
+        return folder.TryStat(FilePath.From(Path.GetFileName(path)))?.Kind ?? FileKind.None;
+    }
+
+    private static bool Answers(string socketPath)
+    {
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             probe.Connect(new UnixDomainSocketEndPoint(socketPath));
+            return true;
         }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused && (File.GetAttributes(socketPath) & FileAttributes.Directory) == FileAttributes.None && new FileInfo(socketPath).Length == 0)
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            File.Delete(socketPath);
-            return;
+            return false;
         }
-        catch (SocketException exception)
-        {
-            throw new WhelkException(ErrorCode.Conflict, $"cannot listen on unix://{socketPath}: the path is taken by something that is no socket ({exception.Message})", exception);
-        }
-
-        throw new WhelkException(ErrorCode.Conflict, $"listen unix {socketPath}: bind: address already in use: is another daemon running?");
     }
 
     /// <summary>Listens and serves until disposed.</summary>

@@ -47,14 +47,18 @@ public sealed partial class WhelkEngine
     private static IReadOnlyList<PortBinding> WantedPorts(WorkloadSpec spec)
     {
         var host = spec.Options.Host;
-        var exposed = host.PublishAllPorts ? spec.ExposedPorts.Select(ExposedPort).Where(port => !host.Ports.Any(known => known.Port == port.Port && known.Protocol == port.Protocol)) : [];
+        var exposed = host.PublishAllPorts ? spec.ExposedPorts.Select(ExposedPort).OfType<PortBinding>().Where(port => !host.Ports.Any(known => known.Port == port.Port && known.Protocol == port.Protocol)) : [];
         return [.. host.Ports, .. exposed];
     }
 
-    private static PortBinding ExposedPort(string text)
+    // An image may claim to expose anything: what is no port of TCP or UDP is passed over.
+    private static PortBinding? ExposedPort(string text)
     {
-        var parts = text.Split('/');
-        return new PortBinding { Port = ushort.Parse(parts[0], CultureInfo.InvariantCulture), Protocol = parts.Length > 1 ? parts[1] : "tcp" };
+        var parts = text.Split('/', 2);
+        var protocol = parts.Length > 1 ? parts[1] : "tcp";
+        return ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && protocol is "tcp" or "udp"
+            ? new PortBinding { Port = port, Protocol = protocol }
+            : null;
     }
 
     private IReadOnlyList<PortOrder> PortOrders(Workload workload)

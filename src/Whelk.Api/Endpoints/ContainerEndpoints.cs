@@ -14,6 +14,7 @@ internal static class ContainerEndpoints
     private const int NotModified = 304;
     private const int NoContent = 204;
     private const int Created = 201;
+    private const int LongestGrace = 1_000_000;
 
     internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
     [
@@ -41,11 +42,11 @@ internal static class ContainerEndpoints
         await call.StatusAsync(await engine.StartAsync(engine.Workloads.Find(call[0]), call.Gone) ? NoContent : NotModified);
 
     private static async Task StopAsync(WhelkEngine engine, ApiCall call) =>
-        await call.StatusAsync(await engine.StopAsync(engine.Workloads.Find(call[0]), Signal(call), Grace(call), call.Gone) ? NoContent : NotModified);
+        await call.StatusAsync(await engine.StopAsync(engine.Workloads.Find(call[0]), Signal(call), Grace(call.Query), call.Gone) ? NoContent : NotModified);
 
     private static async Task RestartAsync(WhelkEngine engine, ApiCall call)
     {
-        await engine.RestartAsync(engine.Workloads.Find(call[0]), Signal(call), Grace(call), call.Gone);
+        await engine.RestartAsync(engine.Workloads.Find(call[0]), Signal(call), Grace(call.Query), call.Gone);
         await call.StatusAsync(NoContent);
     }
 
@@ -89,5 +90,6 @@ internal static class ContainerEndpoints
         : SignalNumber.TryParse(word, out var signal) ? signal
         : throw new WhelkException(ErrorCode.InvalidArgument, $"Invalid signal: {word}");
 
-    private static TimeSpan? Grace(ApiCall call) => call.Query.Number("t") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    // No timer runs longer than some weeks.
+    internal static TimeSpan? Grace(QueryValues query) => query.Number("t") is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, LongestGrace)) : null;
 }

@@ -11,7 +11,7 @@ internal static class CreateMapping
     internal static WorkloadOptions ToOptions(ContainerCreateRequest request, string? name)
     {
         var host = request.HostConfig ?? new HostConfig();
-        RefuseUnsupported(host);
+        UnsupportedFields.Refuse(request, host);
         return new WorkloadOptions
         {
             Name = name,
@@ -19,11 +19,11 @@ internal static class CreateMapping
             Hostname = request.Hostname,
             Domainname = request.Domainname,
             User = request.User,
-            Env = request.Env ?? [],
+            Env = [.. Texts(request.Env).Select(CheckVariable)],
             Cmd = request.Cmd,
             Entrypoint = request.Entrypoint,
             WorkingDir = request.WorkingDir,
-            Labels = request.Labels ?? new Dictionary<string, string>(),
+            Labels = Texts(request.Labels),
             Tty = request.Tty,
             OpenStdin = request.OpenStdin,
             StdinOnce = request.StdinOnce,
@@ -32,7 +32,7 @@ internal static class CreateMapping
             AttachStderr = request.AttachStderr,
             StopSignal = request.StopSignal,
             StopTimeout = request.StopTimeout,
-            ExposedPorts = [.. request.ExposedPorts?.Keys ?? []],
+            ExposedPorts = [.. (request.ExposedPorts?.Keys ?? []).Select(ToExposed)],
             Host = ToHost(host),
         };
     }
@@ -57,40 +57,45 @@ internal static class CreateMapping
         PidsLimit = host.PidsLimit,
         Privileged = host.Privileged,
         ReadonlyRootfs = host.ReadonlyRootfs,
-        CapAdd = host.CapAdd ?? [],
-        CapDrop = host.CapDrop ?? [],
-        SecurityOpt = host.SecurityOpt ?? [],
-        GroupAdd = host.GroupAdd ?? [],
-        ExtraHosts = host.ExtraHosts ?? [],
-        Dns = host.Dns ?? [],
-        DnsOptions = host.DnsOptions ?? [],
-        DnsSearch = host.DnsSearch ?? [],
+        CapAdd = Texts(host.CapAdd),
+        CapDrop = Texts(host.CapDrop),
+        SecurityOpt = Texts(host.SecurityOpt),
+        GroupAdd = Texts(host.GroupAdd),
+        ExtraHosts = Texts(host.ExtraHosts),
+        Dns = Texts(host.Dns),
+        DnsOptions = Texts(host.DnsOptions),
+        DnsSearch = Texts(host.DnsSearch),
         ShmSize = host.ShmSize,
-        Tmpfs = host.Tmpfs ?? new Dictionary<string, string>(),
-        Sysctls = host.Sysctls ?? new Dictionary<string, string>(),
-        Binds = host.Binds ?? [],
-        Ulimits = [.. (host.Ulimits ?? []).Select(limit => new UlimitOption(limit.Name ?? string.Empty, limit.Soft, limit.Hard))],
+        Tmpfs = Texts(host.Tmpfs),
+        Sysctls = Texts(host.Sysctls),
+        Binds = Texts(host.Binds),
+        Ulimits = [.. ((IReadOnlyList<Ulimit?>?)host.Ulimits ?? []).OfType<Ulimit>().Select(limit => new UlimitOption(limit.Name ?? string.Empty, limit.Soft, limit.Hard))],
     };
 
-    private static IEnumerable<PortBinding> ToBindings(string key, IReadOnlyList<PortBindingWire>? bindings)
+    private static IEnumerable<PortBinding> ToBindings(string key, IReadOnlyList<PortBindingWire?>? bindings)
     {
-        var parts = key.Split('/');
-        var protocol = parts.Length > 1 ? parts[1] : "tcp";
-        if (protocol is not ("tcp" or "udp") || parts.Length > 2)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid proto: {protocol}");
-        }
-
-        foreach (var binding in bindings is { Count: > 0 } given ? given : [new PortBindingWire()])
+        var (port, protocol) = ToPort(key);
+        foreach (var binding in bindings is { Count: > 0 } given ? given : [null])
         {
             yield return new PortBinding
             {
-                Port = Port(parts[0]),
+                Port = port,
                 Protocol = protocol,
-                HostAddress = Address(binding.HostIp),
-                HostPort = string.IsNullOrEmpty(binding.HostPort) ? (ushort)0 : Port(binding.HostPort),
+                HostAddress = Address(binding?.HostIp),
+                HostPort = string.IsNullOrEmpty(binding?.HostPort) ? (ushort)0 : Port(binding.HostPort),
             };
         }
+    }
+
+    private static string ToExposed(string key) => ToPort(key) is var (port, protocol) ? $"{port}/{protocol}" : key;
+
+    private static (ushort Port, string Protocol) ToPort(string key)
+    {
+        var parts = key.Split('/', 2);
+        var protocol = parts.Length > 1 ? parts[1].ToLowerInvariant() : "tcp";
+        return protocol is not ("tcp" or "udp") ? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid proto: {protocol}")
+            : Port(parts[0]) is > 0 and var port ? (port, protocol)
+            : throw InvalidPort(parts[0]);
     }
 
     private static string Address(string? text) => string.IsNullOrEmpty(text) ? string.Empty
@@ -98,35 +103,17 @@ internal static class CreateMapping
         : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid IP address: {text}");
 
     private static ushort Port(string text) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? port
-            : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid port specification: \"{text}\"");
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : throw InvalidPort(text);
 
-    private static void RefuseUnsupported(HostConfig host)
-    {
-        (string Field, bool Asked)[] fields =
-        [
-            ("RestartPolicy", host.RestartPolicy?.Name is not (null or "" or "no")),
-            ("VolumesFrom", host.VolumesFrom is { Count: > 0 }),
-            ("Mounts", host.Mounts is { Count: > 0 }),
-            ("Links", host.Links is { Count: > 0 }),
-            ("IpcMode", host.IpcMode is not (null or "" or "private")),
-            ("PidMode", host.PidMode is not (null or "")),
-            ("UTSMode", host.UTSMode is not (null or "")),
-            ("UsernsMode", host.UsernsMode is not (null or "" or "host")),
-            ("CgroupParent", host.CgroupParent is not (null or "")),
-            ("Privileged", host.Privileged),
-            ("StorageOpt", host.StorageOpt is { Count: > 0 }),
-            ("Devices", host.Devices is { Count: > 0 }),
-            ("DeviceRequests", host.DeviceRequests is { Count: > 0 }),
-            ("DeviceCgroupRules", host.DeviceCgroupRules is { Count: > 0 }),
-            ("Init", host.Init is true),
-            ("LogConfig", host.LogConfig?.Type is not (null or "" or "json-file")),
-        ];
-        var refused = fields.Where(field => field.Asked).Select(field => $"HostConfig.{field.Field}").ToList();
-        if (refused.Count > 0)
-        {
-            throw new WhelkException(ErrorCode.Unsupported, $"not supported by this version of whelk: {string.Join(", ", refused)}");
-        }
-    }
+    private static WhelkException InvalidPort(string text) => new(ErrorCode.InvalidArgument, $"invalid port specification: \"{text}\"");
+
+    private static string CheckVariable(string variable) => variable.Length == 0 || variable[0] == '='
+        ? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid environment variable: {variable}")
+        : variable;
+
+    // null in a list or as a value is the empty text, as Go reads it.
+    private static IReadOnlyList<string> Texts(IReadOnlyList<string?>? given) => [.. (given ?? []).Select(text => text ?? string.Empty)];
+
+    private static Dictionary<string, string> Texts(IReadOnlyDictionary<string, string>? given) =>
+        (given ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => (string?)pair.Value ?? string.Empty);
 }

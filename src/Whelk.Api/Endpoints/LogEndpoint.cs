@@ -11,10 +11,13 @@ namespace Whelk.Api.Endpoints;
 /// <summary>GET /containers/{id}/logs: framed without a terminal, raw with one.</summary>
 internal static class LogEndpoint
 {
+    // The year 3000 and its mirror, well within what a date can be.
+    private const long MaximumSeconds = 32_503_680_000;
+
     internal static async Task SendAsync(WhelkEngine engine, ApiCall call)
     {
         var workload = engine.Workloads.Find(call[0]);
-        var options = Options(call.Query, engine.Clock);
+        var options = Options(call.Query);
         var terminal = workload.Spec.Options.Tty;
         var timestamps = call.Query.Flag("timestamps");
         var body = await call.StreamAsync(terminal ? "application/vnd.docker.raw-stream" : "application/vnd.docker.multiplexed-stream");
@@ -29,7 +32,7 @@ internal static class LogEndpoint
         }
     }
 
-    private static LogOptions Options(QueryValues query, TimeProvider clock)
+    internal static LogOptions Options(QueryValues query)
     {
         var options = new LogOptions
         {
@@ -37,8 +40,8 @@ internal static class LogEndpoint
             Stderr = query.Flag("stderr"),
             Follow = query.Flag("follow"),
             Tail = int.TryParse(query["tail"], NumberStyles.None, CultureInfo.InvariantCulture, out var tail) ? tail : null,
-            Since = Time(query["since"], clock),
-            Until = Time(query["until"], clock),
+            Since = Time(query["since"]),
+            Until = Time(query["until"]),
         };
         return options.Stdout || options.Stderr
             ? options
@@ -46,8 +49,9 @@ internal static class LogEndpoint
     }
 
     // Seconds since 1970 with a fraction, as Docker's clients send it.
-    private static DateTimeOffset? Time(string? text, TimeProvider clock) => text is null or "" or "0" ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+    private static DateTimeOffset? Time(string? text) => text is null or "" or "0" ? null
+        : decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < MaximumSeconds
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid time \"{text}\" at {clock.GetUtcNow():O}");
+        : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid time: \"{text}\"");
 }

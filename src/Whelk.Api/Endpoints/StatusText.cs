@@ -13,18 +13,22 @@ internal static class StatusText
         _ => "Created",
     };
 
-    internal static string Human(TimeSpan span) => span.TotalSeconds switch
+    internal static string Human(TimeSpan span)
     {
-        < 1 => "Less than a second",
-        < 2 => "1 second",
-        < 60 => $"{(int)span.TotalSeconds} seconds",
-        < 120 => "About a minute",
-        < 3600 => $"{(int)span.TotalMinutes} minutes",
-        < 5400 => "About an hour",
-        < 48 * 3600 => $"{(int)Math.Round(span.TotalHours)} hours",
-        < 14 * 86400 => $"{(int)span.TotalDays} days",
-        < 60 * 86400 => $"{(int)(span.TotalDays / 7)} weeks",
-        < 730 * 86400 => $"{(int)(span.TotalDays / 30)} months",
-        _ => $"{(int)(span.TotalDays / 365)} years",
-    };
+        var (seconds, minutes, hours) = ((long)span.TotalSeconds, (long)span.TotalMinutes, (long)(span.TotalHours + 0.5));
+        return (seconds, minutes, hours) switch
+        {
+            ( < 1, _, _) => "Less than a second",
+            (1, _, _) => "1 second",
+            ( < 60, _, _) => $"{seconds} seconds",
+            (_, 1, _) => "About a minute",
+            (_, < 60, _) => $"{minutes} minutes",
+            (_, _, 1) => "About an hour",
+            (_, _, < 48) => $"{hours} hours",
+            (_, _, < 24 * 14) => $"{hours / 24} days",
+            (_, _, < 24 * 60) => $"{hours / 24 / 7} weeks",
+            (_, _, < 24 * 730) => $"{hours / 24 / 30} months",
+            _ => $"{(long)span.TotalHours / 24 / 365} years",
+        };
+    }
 }

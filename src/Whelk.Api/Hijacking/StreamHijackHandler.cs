@@ -41,6 +41,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
     {
         try
         {
+            ApiVersion.Check(ApiPath.Version(request.Head.Target));
             await (request.Route.IsExec ? ExecAsync(request, transport) : AttachAsync(request, transport));
         }
         catch (WhelkException exception)

@@ -10,9 +10,7 @@ internal sealed class ApiRouter(IReadOnlyList<ApiRoute> routes)
 {
     internal async Task HandleAsync(HttpContext context)
     {
-        context.Response.Headers["Api-Version"] = ApiVersion.Current;
-        context.Response.Headers["Ostype"] = "linux";
-        context.Response.Headers["Server"] = "Whelk";
+        Introduce(context.Response);
         try
         {
             await DispatchAsync(context);
@@ -34,9 +32,18 @@ internal sealed class ApiRouter(IReadOnlyList<ApiRoute> routes)
         }
     }
 
+    private static void Introduce(HttpResponse response)
+    {
+        response.Headers["Api-Version"] = ApiVersion.Current;
+        response.Headers["Ostype"] = "linux";
+        response.Headers["Server"] = "Whelk";
+    }
+
     private async Task DispatchAsync(HttpContext context)
     {
-        var segments = ApiPath.Segments(context.Request.Path.Value ?? "/");
+        var path = context.Request.Path.Value ?? "/";
+        ApiVersion.Check(ApiPath.Version(path));
+        var segments = ApiPath.Segments(path);
         var otherMethod = false;
         foreach (var route in routes)
         {
@@ -64,6 +71,7 @@ internal sealed class ApiRouter(IReadOnlyList<ApiRoute> routes)
         }
 
         context.Response.Clear();
+        Introduce(context.Response);
         var body = JsonSerializer.SerializeToUtf8Bytes(new ErrorResponse(message), ApiJson.Default.ErrorResponse);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";

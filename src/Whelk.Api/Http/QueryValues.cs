@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Whelk.Api.Wire;
 using Whelk.Errors;
 
 namespace Whelk.Api.Http;
@@ -44,15 +43,18 @@ internal sealed class QueryValues
 
         try
         {
-            return json.Contains('[')
-                ? JsonSerializer.Deserialize(json, ApiJson.Default.DictionaryStringListString)!.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value)
-                : JsonSerializer.Deserialize(json, ApiJson.Default.DictionaryStringDictionaryStringBoolean)!.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value.Keys]);
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.EnumerateObject().ToDictionary(filter => filter.Name, filter => ValuesOf(filter.Value));
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "invalid filter", exception);
         }
     }
+
+    private static IReadOnlyList<string> ValuesOf(JsonElement filter) => filter.ValueKind == JsonValueKind.Array
+        ? [.. filter.EnumerateArray().Select(value => value.GetString() ?? throw new JsonException("A filter's value is text."))]
+        : [.. filter.EnumerateObject().Select(value => value.Name)];
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -25,6 +25,4 @@ namespace Whelk.Api.Wire;
 [JsonSerializable(typeof(CompareRequest))]
 [JsonSerializable(typeof(CompareMessage))]
 [JsonSerializable(typeof(DoctorReport))]
-[JsonSerializable(typeof(Dictionary<string, Dictionary<string, bool>>))]
-[JsonSerializable(typeof(Dictionary<string, List<string>>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 /// <summary>The body of POST /containers/create. Members that are missing here are unknown to Whelk and ignored, as Docker ignores unknown ones.</summary>
@@ -25,8 +27,10 @@ internal sealed record ContainerCreateRequest
 
     public IReadOnlyList<string>? Env { get; init; }
 
+    [JsonConverter(typeof(Words))]
     public IReadOnlyList<string>? Cmd { get; init; }
 
+    [JsonConverter(typeof(Words))]
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
     public string? Image { get; init; }
@@ -40,4 +44,12 @@ internal sealed record ContainerCreateRequest
     public int? StopTimeout { get; init; }
 
     public HostConfig? HostConfig { get; init; }
+
+    public IReadOnlyDictionary<string, Empty>? Volumes { get; init; }
+
+    public HealthcheckRequest? Healthcheck { get; init; }
+
+    public bool NetworkDisabled { get; init; }
+
+    public string? MacAddress { get; init; }
 }

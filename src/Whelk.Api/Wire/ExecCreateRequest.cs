@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 internal sealed record ExecCreateRequest
@@ -16,6 +18,7 @@ internal sealed record ExecCreateRequest
 
     public IReadOnlyList<string>? Env { get; init; }
 
+    [JsonConverter(typeof(Words))]
     public IReadOnlyList<string>? Cmd { get; init; }
 
     public string? WorkingDir { get; init; }

@@ -96,4 +96,35 @@ internal sealed record HostConfig
     public IReadOnlyList<Ulimit>? Ulimits { get; init; }
 
     public bool? Init { get; init; }
+
+    public long OomScoreAdj { get; init; }
+
+    public bool? OomKillDisable { get; init; }
+
+    public long BlkioWeight { get; init; }
+
+    public IReadOnlyList<JsonElement>? BlkioWeightDevice { get; init; }
+
+    public IReadOnlyList<JsonElement>? BlkioDeviceReadBps { get; init; }
+
+    public IReadOnlyList<JsonElement>? BlkioDeviceWriteBps { get; init; }
+
+    public IReadOnlyList<JsonElement>? BlkioDeviceReadIOps { get; init; }
+
+    public IReadOnlyList<JsonElement>? BlkioDeviceWriteIOps { get; init; }
+
+    /// <summary>-1 is what the kernel has.</summary>
+    public long? MemorySwappiness { get; init; }
+
+    public long CpuRealtimePeriod { get; init; }
+
+    public long CpuRealtimeRuntime { get; init; }
+
+    public string? CgroupnsMode { get; init; }
+
+    public string? VolumeDriver { get; init; }
+
+    public IReadOnlyList<string>? MaskedPaths { get; init; }
+
+    public IReadOnlyList<string>? ReadonlyPaths { get; init; }
 }

@@ -7,6 +7,11 @@ namespace Whelk.Engine.Bundles;
 /// <summary>The mounts of a workload: the kernel's, the files with its names, what the user binds.</summary>
 internal static class MountBuilder
 {
+    private static readonly string[] Propagations = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
+
+    // SELinux' labels and what other systems' file sharing takes as a hint.
+    private static readonly string[] Ignored = ["z", "Z", "consistent", "cached", "delegated", "nocopy"];
+
     internal static IReadOnlyList<MountSpec> Build(BundleInput input)
     {
         var host = input.Spec.Options.Host;
@@ -26,9 +31,9 @@ internal static class MountBuilder
     internal static MountSpec Parse(string bind)
     {
         var parts = bind.Split(':');
-        if (parts.Length is < 2 or > 3 || parts[1].Length == 0)
+        if (parts.Length is < 2 or > 3 || parts[0].Length == 0 || parts[1].Length == 0 || bind.Contains('\0'))
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid volume specification: '{bind}'");
+            throw Invalid(bind, string.Empty);
         }
 
         if (!parts[0].StartsWith('/'))
@@ -36,20 +41,38 @@ internal static class MountBuilder
             throw new WhelkException(ErrorCode.Unsupported, $"invalid volume specification: '{bind}': named volumes are not supported by this version; bind a path of the host");
         }
 
-        if (!parts[1].StartsWith('/') || parts[1] == "/")
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid volume specification: '{bind}': invalid mount config for type \"bind\": invalid mount path: '{parts[1]}' mount path must be absolute");
-        }
-
-        var options = parts.Length == 3 ? parts[2].Split(',') : [];
         return new MountSpec
         {
-            Destination = parts[1],
+            Destination = TargetOf(bind, parts[1]),
             Type = "bind",
             Source = parts[0],
-            Options = ["rbind", options.Contains("ro") ? "ro" : "rw", "rprivate"],
+            Options = ["rbind", .. ModeOf(bind, parts.Length == 3 ? parts[2].Split(',') : [])],
         };
     }
+
+    // Cleaned as Docker does: "/x/.." is the root, however it is written.
+    private static string TargetOf(string bind, string target)
+    {
+        if (!target.StartsWith('/'))
+        {
+            throw Invalid(bind, $": invalid mount config for type \"bind\": invalid mount path: '{target}' mount path must be absolute");
+        }
+
+        var clean = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        return clean == "/" ? throw Invalid(bind, ": invalid mount config for type \"bind\": invalid specification: destination can't be '/'") : clean;
+    }
+
+    private static string[] ModeOf(string bind, string[] words)
+    {
+        var access = Array.FindAll(words, word => word is "ro" or "rw");
+        var propagation = Array.FindAll(words, Propagations.Contains);
+        var known = access.Length + propagation.Length + words.Count(Ignored.Contains);
+        return known == words.Length && access.Length <= 1 && propagation.Length <= 1
+            ? [access.FirstOrDefault("rw"), propagation.FirstOrDefault("rprivate")]
+            : throw Invalid(bind, $": invalid mode: {string.Join(',', words)}");
+    }
+
+    private static WhelkException Invalid(string bind, string reason) => new(ErrorCode.InvalidArgument, $"invalid volume specification: '{bind}'{reason}");
 
     private static MountSpec Bind(string source, string destination) => new()
     {

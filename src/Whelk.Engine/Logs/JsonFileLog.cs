@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace Whelk.Engine.Logs;
 
@@ -23,6 +21,11 @@ internal sealed class JsonFileLog : IDisposable
     internal JsonFileLog(string path, TimeProvider time)
     {
         _time = time;
+        if (EndsWithinALine(path))
+        {
+            _batch.Write("\n"u8);
+        }
+
         _file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.Append,
@@ -76,16 +79,9 @@ internal sealed class JsonFileLog : IDisposable
 
     private void Emit(string stream, ArrayBufferWriter<byte> line)
     {
-        using (var json = new Utf8JsonWriter(_batch, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("log"u8, Encoding.UTF8.GetString(line.WrittenSpan));
-            json.WriteString("stream"u8, stream);
-            json.WriteString("time"u8, Rfc3339.Format(_time.GetUtcNow()));
-            json.WriteEndObject();
-        }
-
-        _batch.Write("\n"u8);
+        _batch.Write("{\"log\":"u8);
+        LogText.Write(_batch, line.WrittenSpan);
+        _batch.Write(Encoding.ASCII.GetBytes($",\"stream\":\"{stream}\",\"time\":\"{Rfc3339.Format(_time.GetUtcNow())}\"}}\n"));
         line.ResetWrittenCount();
     }
 
@@ -97,9 +93,24 @@ internal sealed class JsonFileLog : IDisposable
         }
         catch (IOException)
         {
-            // No space: the workload goes on without these lines, as under Docker.
+            // No space: the workload goes on without these lines, as under Docker. The part that got in goes, so that the next line is whole.
+            _file.SetLength(_file.Position);
         }
 
         _batch.ResetWrittenCount();
+    }
+
+    // An earlier writer may have been killed, or met a full disk: its last line must not take the next one with it.
+    private static bool EndsWithinALine(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> last = [(byte)'\n'];
+        _ = RandomAccess.Read(file, last, Math.Max(0, RandomAccess.GetLength(file) - 1));
+        return last[0] != '\n';
     }
 }

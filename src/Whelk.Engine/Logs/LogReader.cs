@@ -103,7 +103,10 @@ internal static class LogReader
             {
                 using var json = JsonDocument.Parse(Encoding.UTF8.GetString(_partial.WrittenSpan));
                 var root = json.RootElement;
-                lines.Add(new LogLine(root.GetProperty("log").GetString()!, root.GetProperty("stream").GetString()!, root.GetProperty("time").GetString()!));
+                if (root.GetProperty("log").GetString() is { } text && root.GetProperty("stream").GetString() is { } stream && root.GetProperty("time").GetString() is { } time)
+                {
+                    lines.Add(new LogLine(text, stream, time));
+                }
             }
             catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
             {

@@ -14,8 +14,9 @@ internal static partial class RuntimeFailure
     /// <param name="errorOutput">What it wrote to standard error.</param>
     internal static WhelkException From(string runtime, string operation, string program, string log, string errorOutput)
     {
-        var said = LastMessage(log) ?? (errorOutput.Trim() is { Length: > 0 } text ? text : "no reason given");
-        var (code, reason) = Classify(said, program);
+        var messages = Messages(log);
+        var said = messages.Count > 0 ? messages[^1] : errorOutput.Trim() is { Length: > 0 } text ? text : "no reason given";
+        var (code, reason) = messages.Append(said).Any(GoneText().IsMatch) ? (ErrorCode.InvalidState, Lowered(said)) : Classify(said, program);
         return new WhelkException(code, operation is "create" or "start"
             ? $"failed to create task for container: OCI runtime {operation} failed: {runtime}: {reason}"
             : operation is "exec" ? $"OCI runtime exec failed: {reason}" : $"{runtime} {operation}: {reason}");
@@ -38,47 +39,59 @@ internal static partial class RuntimeFailure
 
         if (OpenExecutable().Match(said) is { Success: true } open)
         {
-            return (ErrorCode.InvalidArgument, $"exec: \"{(open.Groups["name"].Value is { Length: > 0 } name ? name : program)}\": {open.Groups["reason"].Value.ToLowerInvariant()}");
+            return (ErrorCode.InvalidArgument, $"exec: \"{(open.Groups["name"].Value is { Length: > 0 } name ? name : program)}\": {ReasonOf(open.Groups["reason"].Value)}");
         }
 
-        var gone = GoneText().IsMatch(said);
-        return (gone ? ErrorCode.InvalidState : said.Contains("ermission denied", StringComparison.Ordinal) || said.Contains("o such file or directory", StringComparison.Ordinal) ? ErrorCode.InvalidArgument : ErrorCode.Internal, Lowered(said));
+        var reason = Lowered(said);
+        var atFault = reason.Contains("permission denied", StringComparison.Ordinal) || reason.Contains("no such file or directory", StringComparison.Ordinal);
+        return (atFault ? ErrorCode.InvalidArgument : ErrorCode.Internal, reason);
     }
+
+    // crun's word for a program that is a folder; runc's, which Docker's clients know, is the other.
+    private static string ReasonOf(string word) => word == "Operation not permitted" ? "permission denied" : word.ToLowerInvariant();
 
     // docker run looks for these two in lower case to exit with 126 and 127.
     private static string Lowered(string said) => said
         .Replace("Permission denied", "permission denied", StringComparison.Ordinal)
         .Replace("No such file or directory", "no such file or directory", StringComparison.Ordinal);
 
-    private static string? LastMessage(string log)
+    // The first may be the cause and the last the summary: both are asked whether the workload is gone.
+    private static List<string> Messages(string log)
     {
-        string? last = null;
+        var found = new List<string>();
         foreach (var line in log.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            try
+            if (MessageOf(line) is { } message)
             {
-                using var json = JsonDocument.Parse(line);
-                if (json.RootElement.TryGetProperty("msg", out var message)
-                    && (!json.RootElement.TryGetProperty("level", out var level) || level.GetString() is "error" or "fatal"))
-                {
-                    last = message.GetString();
-                }
-            }
-            catch (JsonException)
-            {
-                last = line;
+                found.Add(message);
             }
         }
 
-        return last;
+        return found;
+    }
+
+    private static string? MessageOf(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("msg", out var message) && message.ValueKind == JsonValueKind.String
+                && (!root.TryGetProperty("level", out var level) || level.ValueEquals("error") || level.ValueEquals("fatal"))
+                ? message.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return line;
+        }
     }
 
     [GeneratedRegex("executable file `(?<name>[^`]*)` not found in \\$PATH", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NotInPath();
 
-    [GeneratedRegex("open executable( `(?<name>[^`]*)`)?: (?<reason>Permission denied|No such file or directory)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("open executable( `(?<name>[^`]*)`)?: (?<reason>Permission denied|No such file or directory|Operation not permitted|Not a directory)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OpenExecutable();
 
-    [GeneratedRegex("does not exist|error opening file `[^`]*/status`|container not running|process already finished|not running|No such process|no such process", RegexOptions.None, 1000)]
+    [GeneratedRegex("does not exist|process already finished|not running|[Nn]o such process|error opening file `[^`]*/status`", RegexOptions.None, 1000)]
     private static partial Regex GoneText();
 }

@@ -37,8 +37,14 @@ internal sealed class WorkloadDatabase : IDisposable
             Execute(Schema);
             Execute($"PRAGMA user_version = {SchemaVersion}");
         }
+        catch (WhelkException)
+        {
+            _connection.Dispose();
+            throw;
+        }
         catch (SqliteException exception)
         {
+            _connection.Dispose();
             throw new WhelkException(ErrorCode.Corrupt, $"cannot open {path}: {exception.Message}", exception);
         }
     }

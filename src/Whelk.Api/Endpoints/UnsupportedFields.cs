@@ -1,0 +1,71 @@
+using Whelk.Api.Wire;
+using Whelk.Errors;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>What a create request may ask for and this version does not carry out: refused by name instead of being passed over.</summary>
+internal static class UnsupportedFields
+{
+    /// <exception cref="WhelkException">Unsupported, with every such field.</exception>
+    internal static void Refuse(ContainerCreateRequest request, HostConfig host)
+    {
+        var refused = OfContainer(request)
+            .Concat(OfHost(host).Concat(OfHostResources(host)).Select(field => ($"HostConfig.{field.Field}", field.Asked)))
+            .Where(field => field.Asked).Select(field => field.Item1).ToList();
+        if (refused.Count > 0)
+        {
+            throw new WhelkException(ErrorCode.Unsupported, $"not supported by this version of whelk: {string.Join(", ", refused)}");
+        }
+    }
+
+    private static IEnumerable<(string Field, bool Asked)> OfContainer(ContainerCreateRequest request) =>
+    [
+        ("Volumes", request.Volumes is { Count: > 0 }),
+        ("Healthcheck", request.Healthcheck?.Test is { Count: > 0 } test && test[0] != "NONE"),
+        ("NetworkDisabled", request.NetworkDisabled),
+        ("MacAddress", Given(request.MacAddress)),
+    ];
+
+    private static IEnumerable<(string Field, bool Asked)> OfHost(HostConfig host) =>
+    [
+        ("RestartPolicy", Given(host.RestartPolicy?.Name) && host.RestartPolicy!.Name != "no"),
+        ("VolumesFrom", Given(host.VolumesFrom)),
+        ("VolumeDriver", Given(host.VolumeDriver)),
+        ("Mounts", Given(host.Mounts)),
+        ("Links", Given(host.Links)),
+        ("IpcMode", Given(host.IpcMode) && host.IpcMode != "private"),
+        ("PidMode", Given(host.PidMode)),
+        ("UTSMode", Given(host.UTSMode)),
+        ("UsernsMode", Given(host.UsernsMode) && host.UsernsMode != "host"),
+        ("CgroupnsMode", Given(host.CgroupnsMode)),
+        ("CgroupParent", Given(host.CgroupParent)),
+        ("Privileged", host.Privileged),
+        ("MaskedPaths", host.MaskedPaths is not null),
+        ("ReadonlyPaths", host.ReadonlyPaths is not null),
+        ("StorageOpt", host.StorageOpt is { Count: > 0 }),
+        ("Init", host.Init is true),
+        ("LogConfig", Given(host.LogConfig?.Type) && host.LogConfig!.Type != "json-file"),
+    ];
+
+    private static IEnumerable<(string Field, bool Asked)> OfHostResources(HostConfig host) =>
+    [
+        ("Devices", Given(host.Devices)),
+        ("DeviceRequests", Given(host.DeviceRequests)),
+        ("DeviceCgroupRules", Given(host.DeviceCgroupRules)),
+        ("OomScoreAdj", host.OomScoreAdj != 0),
+        ("OomKillDisable", host.OomKillDisable is true),
+        ("MemorySwappiness", host.MemorySwappiness is not (null or -1)),
+        ("CpuRealtimePeriod", host.CpuRealtimePeriod != 0),
+        ("CpuRealtimeRuntime", host.CpuRealtimeRuntime != 0),
+        ("BlkioWeight", host.BlkioWeight != 0),
+        ("BlkioWeightDevice", Given(host.BlkioWeightDevice)),
+        ("BlkioDeviceReadBps", Given(host.BlkioDeviceReadBps)),
+        ("BlkioDeviceWriteBps", Given(host.BlkioDeviceWriteBps)),
+        ("BlkioDeviceReadIOps", Given(host.BlkioDeviceReadIOps)),
+        ("BlkioDeviceWriteIOps", Given(host.BlkioDeviceWriteIOps)),
+    ];
+
+    private static bool Given(string? word) => !string.IsNullOrEmpty(word);
+
+    private static bool Given<T>(IReadOnlyList<T>? list) => list is { Count: > 0 };
+}

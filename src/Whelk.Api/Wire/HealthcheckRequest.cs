@@ -1,0 +1,6 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record HealthcheckRequest
+{
+    public IReadOnlyList<string>? Test { get; init; }
+}

@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using Whelk.Errors;
+using Whelk.Testing;
+using Xunit;
+
+namespace Whelk.Api.Tests;
+
+public sealed class ApiServerTests : IDisposable
+{
+    private readonly ScratchFolder _scratch = new();
+
+    private string Path => _scratch["whelk.sock"];
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Claim_of_a_free_path_changes_nothing()
+    {
+        ApiServer.ClaimSocket(Path);
+        ApiServer.ClaimSocket(_scratch["not/yet/whelk.sock"]);
+
+        Assert.Empty(Directory.GetFileSystemEntries(_scratch));
+    }
+
+    [Fact]
+    public void Claim_removes_a_socket_that_nobody_owns_any_more()
+    {
+        using (Listen(_scratch["elsewhere"]))
+        {
+            // Closed under another name, it stays as a killed daemon's does.
+            File.Move(_scratch["elsewhere"], Path);
+        }
+
+        Assert.True(File.Exists(Path));
+        ApiServer.ClaimSocket(Path);
+
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public void Claim_of_a_socket_at_which_somebody_answers_is_a_conflict()
+    {
+        using var other = Listen(Path);
+        var error = Assert.Throws<WhelkException>(() => ApiServer.ClaimSocket(Path));
+
+        Assert.Equal((ErrorCode.Conflict, $"listen unix {Path}: bind: address already in use: is another daemon running?"), (error.Code, error.Message));
+        Assert.True(File.Exists(Path));
+    }
+
+    [Theory]
+    [InlineData("a file")]
+    [InlineData("an empty file")]
+    [InlineData("a folder")]
+    [InlineData("a link to nothing")]
+    [InlineData("a link to a file")]
+    public void Claim_of_a_path_that_something_else_has_is_a_conflict_and_spares_it(string what)
+    {
+        _ = what switch
+        {
+            "a file" => _scratch.File("whelk.sock", "precious"),
+            "an empty file" => _scratch.File("whelk.sock", string.Empty),
+            "a folder" => _scratch.Folder("whelk.sock"),
+            "a link to nothing" => _scratch.Link("whelk.sock", "gone"),
+            _ => _scratch.Link("whelk.sock", _scratch.File("target", string.Empty)),
+        };
+        var error = Assert.Throws<WhelkException>(() => ApiServer.ClaimSocket(Path));
+
+        Assert.Equal((ErrorCode.Conflict, $"cannot listen on unix://{Path}: the path is taken by something that is no socket"), (error.Code, error.Message));
+        Assert.Contains(Path, Directory.GetFileSystemEntries(_scratch));
+    }
+
+    [Fact]
+    public void Claim_of_a_path_that_no_socket_can_have_is_refused() =>
+        Assert.Equal(ErrorCode.InvalidArgument, Assert.Throws<WhelkException>(() => ApiServer.ClaimSocket(_scratch[new string('x', 100)])).Code);
+
+    private static Socket Listen(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        socket.Listen();
+        return socket;
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.Data.Sqlite;
+using Whelk.Engine.Storage;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Testing;
+using Xunit;
+
+namespace Whelk.Engine.Tests.Storage;
+
+public sealed class WorkloadDatabaseTests : IDisposable
+{
+    private readonly ScratchFolder _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Workloads_and_their_exits_survive_reopening()
+    {
+        var exit = new StoredExit(137, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1.5), "why");
+        var spec = TestWorkload.Spec(new HostOptions { Memory = 1 << 30, Binds = ["/a:/b:ro"], Ports = [new PortBinding { Port = 80, Protocol = "tcp", HostPort = 8080 }] });
+        using (var database = Open())
+        {
+            database.Insert(spec);
+            database.Insert(TestWorkload.Spec(digit: 'b'));
+            database.SetExit(spec.Id, exit);
+            database.Rename(spec with { Name = "renamed" });
+        }
+
+        using var again = Open();
+        var stored = again.Load().OrderBy(workload => workload.Spec.Id, StringComparer.Ordinal).ToList();
+        Assert.Equal(2, stored.Count);
+        Assert.Equivalent(spec with { Name = "renamed" }, stored[0].Spec, strict: true);
+        Assert.Equal(exit, stored[0].Exit);
+        Assert.Null(stored[1].Exit);
+    }
+
+    [Fact]
+    public void Delete_forgets_and_may_be_called_twice()
+    {
+        using var database = Open();
+        database.Insert(TestWorkload.Spec());
+        database.Delete(TestWorkload.Spec().Id);
+        database.Delete(TestWorkload.Spec().Id);
+
+        Assert.Empty(database.Load());
+    }
+
+    [Fact]
+    public void Insert_of_a_name_that_is_there_is_refused_and_changes_nothing()
+    {
+        using var database = Open();
+        database.Insert(TestWorkload.Spec(name: "web"));
+
+        Assert.Throws<WhelkException>(() => database.Insert(TestWorkload.Spec(digit: 'b', name: "web")));
+        Assert.Equal(TestWorkload.Spec().Id, Assert.Single(database.Load()).Spec.Id);
+    }
+
+    [Fact]
+    public void Database_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        using (var connection = Connect())
+        {
+            Execute(connection, "PRAGMA user_version = 99; CREATE TABLE other (x)");
+        }
+
+        var before = File.ReadAllBytes(_scratch["whelk.db"]);
+        var error = Assert.Throws<WhelkException>(Open);
+
+        Assert.Equal(ErrorCode.Unsupported, error.Code);
+        Assert.Contains("was written by a newer Whelk (schema 99, this one knows 1)", error.Message);
+        Assert.Equal(before, File.ReadAllBytes(_scratch["whelk.db"]));
+    }
+
+    [Fact]
+    public void File_that_is_no_database_is_corrupt()
+    {
+        _scratch.File("whelk.db", new string('x', 4096));
+
+        Assert.Equal(ErrorCode.Corrupt, Assert.Throws<WhelkException>(Open).Code);
+    }
+
+    [Fact]
+    public void Schema_version_is_written()
+    {
+        Open().Dispose();
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+
+        Assert.Equal(1L, command.ExecuteScalar());
+    }
+
+    private WorkloadDatabase Open() => new(_scratch["whelk.db"]);
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={_scratch["whelk.db"]};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}
