@@ -15,12 +15,12 @@ public abstract class PortTests(SharedDaemon shared) : IsolationSuite(shared)
         await using var workload = await StartAsync(Name("web"), ["-p", "80", .. Server]);
         var port = await PortAsync(workload.Name);
 
-        Assert.Equal("NAME=\"Whelk base\"\n", await FetchAsync($"http://127.0.0.1:{port}/os-release"));
-        Assert.Equal("NAME=\"Whelk base\"\n", await FetchAsync($"http://[::1]:{port}/os-release"));
+        Assert.Equal("NAME=\"Whelk base\"\n", await Web.FetchAsync($"http://127.0.0.1:{port}/os-release"));
+        Assert.Equal("NAME=\"Whelk base\"\n", await Web.FetchAsync($"http://[::1]:{port}/os-release"));
         await Daemon.DoAsync("kill", workload.Name);
         await Daemon.DoAsync("wait", workload.Name);
         await Daemon.DoAsync("start", workload.Name);
-        Assert.Equal("NAME=\"Whelk base\"\n", await FetchAsync($"http://127.0.0.1:{await PortAsync(workload.Name)}/os-release"));
+        Assert.Equal("NAME=\"Whelk base\"\n", await Web.FetchAsync($"http://127.0.0.1:{await PortAsync(workload.Name)}/os-release"));
     }
 
     [Fact]
@@ -73,22 +73,4 @@ public abstract class PortTests(SharedDaemon shared) : IsolationSuite(shared)
     }
 
     private async Task<string> PortAsync(string name) => (await Daemon.DoAsync("port", name, "80/tcp")).Split('\n')[0].Split(':')[^1];
-
-    // The port is open before the server inside listens.
-    private static async Task<string> FetchAsync(string url)
-    {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var client = new HttpClient();
-        while (true)
-        {
-            try
-            {
-                return await client.GetStringAsync(url, bound.Token);
-            }
-            catch (HttpRequestException) when (!bound.IsCancellationRequested)
-            {
-                await Task.Yield();
-            }
-        }
-    }
 }

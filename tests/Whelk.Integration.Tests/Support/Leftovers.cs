@@ -7,12 +7,18 @@ internal static class Leftovers
 {
     internal static async Task<IReadOnlyList<string>> OfAsync(PrivateDaemon daemon) =>
     [
-        .. Processes(daemon.Folder),
-        .. Mounts(daemon.Folder),
-        .. Links(new NetworkNames(daemon.Root)),
-        .. await TablesAsync(new NetworkNames(daemon.Root)),
-        .. Cgroups(new NetworkNames(daemon.Root)),
+        .. await OfAsync(daemon.Folder, daemon.Root),
         .. Files(daemon.Run),
+    ];
+
+    /// <summary>What is left of a daemon that had its folders in this one.</summary>
+    internal static async Task<IReadOnlyList<string>> OfAsync(string folder, string root) =>
+    [
+        .. Processes(folder),
+        .. Mounts(folder),
+        .. Links(new NetworkNames(root)),
+        .. await TablesAsync(new NetworkNames(root)),
+        .. Cgroups(new NetworkNames(root)),
     ];
 
     private static IEnumerable<string> Processes(string folder)

@@ -14,13 +14,13 @@ internal sealed class PrivateDaemon : IAsyncDisposable
     private ChildProcess? _process;
     private Task<string> _said = Task.FromResult(string.Empty);
 
-    private PrivateDaemon()
-    {
-    }
+    private readonly string? _root;
+
+    private PrivateDaemon(string? root) => _root = root;
 
     internal string Folder => _folder.FullName;
 
-    internal string Root => Path.Combine(Folder, "root");
+    internal string Root => _root ?? Path.Combine(Folder, "root");
 
     internal string Run => Path.Combine(Folder, "run");
 
@@ -28,9 +28,9 @@ internal sealed class PrivateDaemon : IAsyncDisposable
 
     internal int Pid => _process!.Pid;
 
-    internal static async Task<PrivateDaemon> StartAsync(IReadOnlyDictionary<string, string>? environment = null)
+    internal static async Task<PrivateDaemon> StartAsync(IReadOnlyDictionary<string, string>? environment = null, string? root = null)
     {
-        var daemon = new PrivateDaemon();
+        var daemon = new PrivateDaemon(root);
         try
         {
             await daemon.StartAgainAsync(environment);

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Whelk.Integration.Tests.Support;
+using Whelk.Linux.Processes;
+using Whelk.Linux.Signals;
+
+namespace Whelk.Integration.Tests.Recovering;
+
+/// <summary>The daemon, or a monitor, is killed while containers and VMs run.</summary>
+public sealed class RecoveryTests
+{
+    private static readonly string[] Isolations = ["container", "vm"];
+
+    [Fact]
+    public async Task Daemon_killed_while_both_run_finds_them_again()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        foreach (var isolation in Isolations)
+        {
+            await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", isolation, "-p", "80", "whelk/base", "sh", "-c", "echo begin; httpd -p 80 -h /etc; trap 'exit 6' TERM; while :; do sleep .1; done");
+        }
+
+        var before = await daemon.DoAsync("ps", "--format", "{{.Names}} {{.Ports}}");
+        await daemon.KillAsync();
+        await daemon.StartAgainAsync();
+
+        Assert.Equal(before, await daemon.DoAsync("ps", "--format", "{{.Names}} {{.Ports}}"));
+        foreach (var isolation in Isolations)
+        {
+            Assert.Equal("begin", await daemon.DoAsync("logs", isolation));
+            Assert.Equal("found", await daemon.DoAsync("exec", isolation, "echo", "found"));
+            var port = (await daemon.DoAsync("port", isolation, "80/tcp")).Split('\n')[0].Split(':')[^1];
+            Assert.Equal("NAME=\"Whelk base\"\n", await Web.FetchAsync($"http://127.0.0.1:{port}/os-release"));
+            await daemon.DoAsync("stop", isolation);
+            Assert.Equal("6", await daemon.DoAsync("inspect", "--format", "{{.State.ExitCode}}", isolation));
+        }
+    }
+
+    [Fact]
+    public async Task Workload_that_ends_while_no_daemon_lives_keeps_its_exit_code_and_log()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        foreach (var isolation in Isolations)
+        {
+            await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", isolation, "-v", $"{daemon.Folder}:/share", "whelk/base", "sh", "-c", "while [ ! -e /share/go ]; do sleep .05; done; echo done; exit 9");
+        }
+
+        await daemon.KillAsync();
+        await File.WriteAllTextAsync(Path.Combine(daemon.Folder, "go"), string.Empty);
+        await UntilNoMonitorAsync(daemon);
+        await daemon.StartAgainAsync();
+
+        foreach (var isolation in Isolations)
+        {
+            Assert.Equal("9", await daemon.DoAsync("wait", isolation));
+            Assert.Equal("done", await daemon.DoAsync("logs", isolation));
+            await daemon.DoAsync("start", isolation);
+            Assert.Equal("9", await daemon.DoAsync("wait", isolation));
+        }
+    }
+
+    [Fact]
+    public async Task Monitor_killed_takes_its_workload_along_and_the_daemon_says_so()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        foreach (var isolation in Isolations)
+        {
+            await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", isolation, "whelk/base", "sleep", "1000");
+            var pid = int.Parse(await daemon.DoAsync("inspect", "--format", "{{.State.Pid}}", isolation), CultureInfo.InvariantCulture);
+            CurrentProcess.Kill(Monitors.Of(pid), SignalNumber.SIGKILL);
+
+            Assert.Equal("137", await daemon.DoAsync("wait", isolation));
+            await daemon.DoAsync("start", isolation);
+            Assert.Equal("again", await daemon.DoAsync("exec", isolation, "echo", "again"));
+        }
+    }
+
+    [Fact]
+    public async Task Stopped_daemon_leaves_running_workloads_to_the_next()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        await daemon.DoAsync("run", "-d", "--name", "steady", "whelk/base", "sleep", "1000");
+
+        await daemon.StopAsync();
+        await daemon.StartAgainAsync();
+
+        Assert.Equal("running", await daemon.DoAsync("inspect", "--format", "{{.State.Status}}", "steady"));
+    }
+
+    private static async Task UntilNoMonitorAsync(PrivateDaemon daemon)
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (Directory.EnumerateFiles(Path.Combine(daemon.Run, "w"), "m.sock", SearchOption.AllDirectories).Any())
+        {
+            bound.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
