@@ -31,7 +31,7 @@ public sealed partial class WhelkEngine
         var engine = new WhelkEngine(options, time, rootLock);
         var found = engine.LoadWorkloads();
         engine.Network = await engine.OpenNetworkAsync(found, cancellationToken);
-        _ = engine._background.RunAsync(() => engine.Runtimes.ProbeAsync(engine._closing.Token));
+        engine._probing = engine._background.RunAsync(() => engine.Runtimes.ProbeAsync(engine._closing.Token));
         foreach (var workload in found)
         {
             await engine.FindAgainAsync(workload, cancellationToken);
@@ -47,6 +47,7 @@ public sealed partial class WhelkEngine
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
+        await _probing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await _background.DrainAsync(Workloads.All.Any(workload => workload.State is WorkloadState.Running) ? TimeSpan.Zero : DrainBound);
         _launcher.Dispose();
         await Network.DisposeAsync();

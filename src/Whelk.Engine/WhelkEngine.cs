@@ -21,6 +21,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly ExecTable _execs = new();
     private readonly Background _background = new();
     private readonly CancellationTokenSource _closing = new();
+    private Task _probing = Task.CompletedTask;
 
     private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks, NameServerExecutable = Options.Executable };
 

@@ -6,6 +6,7 @@ using Whelk.Linux.Files;
 using Whelk.Linux.Mounts;
 using Whelk.Linux.Namespaces;
 using Whelk.Linux.Processes;
+using Whelk.Linux.Signals;
 
 namespace Whelk.Engine.Runtimes;
 
@@ -85,8 +86,24 @@ public sealed class RuntimeCommand : IDisposable
         using var child = _thread.Run(() => ChildProcess.Start(errors is null ? options : options with { StandardError = errors.Write }));
         errors?.Write.Dispose();
         var text = errors is null ? Task.FromResult(string.Empty) : ReadAsync(errors.Read, cancellationToken);
-        var status = await child.WaitAsync(cancellationToken);
+        var status = await EndAsync(child, log, cancellationToken);
         Finish(operation, subject, log, status, status.Succeeded ? string.Empty : await text);
+    }
+
+    // A call that is cancelled is not left running.
+    private static async Task<ExitStatus> EndAsync(ChildProcess child, string log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await child.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            child.Signal(SignalNumber.SIGKILL);
+            await child.WaitAsync(CancellationToken.None);
+            File.Delete(log);
+            throw;
+        }
     }
 
     private async Task<string> CallForOutputAsync(string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken)

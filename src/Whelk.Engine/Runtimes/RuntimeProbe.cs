@@ -84,7 +84,7 @@ internal static class RuntimeProbe
             var config = JsonSerializer.SerializeToUtf8Bytes(Config(root, $"{paths.CgroupParent}/probe-{runtime.Name}"), OciJson.Default.RuntimeSpec);
             AtomicFile.Write(Path.Combine(bundle, "config.json"), config, durable: false);
             using var command = new RuntimeCommand(runtime.Invocation(paths.Runtimes));
-            await command.RunAsync($"probe-{runtime.Name}-{paths.Hash}", bundle, cancellationToken);
+            await RunOnceAsync(command, $"probe-{runtime.Name}-{paths.Hash}", bundle, cancellationToken);
         }
         catch (IOException exception)
         {
@@ -93,6 +93,19 @@ internal static class RuntimeProbe
         finally
         {
             Directory.Delete(bundle, recursive: true);
+        }
+    }
+
+    private static async Task RunOnceAsync(RuntimeCommand command, string id, string bundle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await command.RunAsync(id, bundle, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await command.DeleteAsync(id, CancellationToken.None);
+            throw;
         }
     }
 
