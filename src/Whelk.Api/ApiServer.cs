@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Whelk.Advice.Compare;
 using Whelk.Api.Endpoints;
 using Whelk.Api.Hijacking;
 using Whelk.Api.Http;
@@ -15,11 +16,13 @@ namespace Whelk.Api;
 public sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly Comparison _comparison;
     private readonly string _socketPath;
 
-    private ApiServer(WebApplication application, string socketPath)
+    private ApiServer(WebApplication application, Comparison comparison, string socketPath)
     {
         _application = application;
+        _comparison = comparison;
         _socketPath = socketPath;
     }
 
@@ -83,11 +86,12 @@ public sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(options => Configure(options, engine, socketPath));
         var application = builder.Build();
-        var router = new ApiRouter([.. SystemEndpoints.Routes(engine), .. ContainerEndpoints.Routes(engine), .. ExecEndpoints.Routes(engine), .. ImageEndpoints.Routes(engine), .. WhelkEndpoints.Routes(engine, application.Lifetime.ApplicationStopping)]);
+        var comparison = new Comparison(engine);
+        var router = new ApiRouter([.. SystemEndpoints.Routes(engine), .. ContainerEndpoints.Routes(engine), .. ExecEndpoints.Routes(engine), .. ImageEndpoints.Routes(engine), .. WhelkEndpoints.Routes(engine, comparison, application.Lifetime.ApplicationStopping)]);
         application.Run(router.HandleAsync);
         await application.StartAsync(cancellationToken);
         File.SetUnixFileMode(socketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
-        return new ApiServer(application, socketPath);
+        return new ApiServer(application, comparison, socketPath);
     }
 
     /// <summary>Stops taking requests and removes the socket.</summary>
@@ -103,6 +107,7 @@ public sealed class ApiServer : IAsyncDisposable
             // Streams that follow a workload do not end by themselves.
         }
 
+        await _comparison.DisposeAsync();
         await _application.DisposeAsync();
         File.Delete(_socketPath);
     }

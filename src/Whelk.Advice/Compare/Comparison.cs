@@ -8,7 +8,7 @@ namespace Whelk.Advice.Compare;
 /// Runs an image in every isolation that this host gives, and measures what each costs and gets. All sides are treated alike: what differs
 /// is what is measured. One comparison at a time, because two would measure each other. How each figure is made is in docs/compare.md.
 /// </summary>
-public sealed class Comparison(WhelkEngine engine)
+public sealed class Comparison(WhelkEngine engine) : IAsyncDisposable
 {
     /// <summary>Enough for a middle, few enough to wait for where VMs are emulated.</summary>
     public const int DefaultRuns = 5;
@@ -18,7 +18,7 @@ public sealed class Comparison(WhelkEngine engine)
     // The observation and the look inside, before the timed starts.
     private const int OtherSteps = 2;
 
-    private int _running;
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Checks what is asked; nothing is run. Waits where runtimes are still being tried.</summary>
     /// <exception cref="WhelkException">NotFound: no such image. InvalidArgument: the number of runs. Unsupported: nothing here runs workloads.</exception>
@@ -38,18 +38,14 @@ public sealed class Comparison(WhelkEngine engine)
             : throw new WhelkException(ErrorCode.Unsupported, $"no isolation is available on this host: {string.Join("; ", Missing())}");
     }
 
-    /// <summary>Measures. Everything that is started is removed again, also when it fails or is cancelled.</summary>
+    /// <summary>Measures, after those who asked before. Everything that is started is removed again, also when it fails or is cancelled.</summary>
     /// <param name="plan">From <see cref="PlanAsync"/>; for one use.</param>
     /// <param name="report">Hears each step before it begins.</param>
     /// <param name="cancellationToken">Ends it after the operation under way.</param>
-    /// <exception cref="WhelkException">Conflict: another one runs. Or no side could be measured; then it is the failure of the first.</exception>
+    /// <exception cref="WhelkException">No side could be measured; the failure of the first.</exception>
     public async Task<ComparisonResult> RunAsync(ComparisonPlan plan, Func<ComparisonProgress, Task> report, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _running, 1) == 1)
-        {
-            throw new WhelkException(ErrorCode.Conflict, "another comparison is running, and each would measure the other: wait for its end");
-        }
-
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             await Trial.RemoveLeftAsync(engine, cancellationToken);
@@ -57,10 +53,17 @@ public sealed class Comparison(WhelkEngine engine)
         }
         finally
         {
-            Volatile.Write(ref _running, 0);
+            _turn.Release();
         }
 
         return plan.Remaining.Any() ? ResultOf(plan) : throw plan.Contestants[0].Failure!;
+    }
+
+    /// <summary>Waits until what was started for the one under way is removed; the caller has cancelled it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync();
+        _turn.Dispose();
     }
 
     private ComparisonResult ResultOf(ComparisonPlan plan)

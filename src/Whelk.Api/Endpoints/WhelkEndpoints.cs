@@ -8,10 +8,11 @@ namespace Whelk.Api.Endpoints;
 internal static class WhelkEndpoints
 {
     /// <param name="engine">The engine.</param>
+    /// <param name="comparison">What compares; the caller disposes it.</param>
     /// <param name="stopping">Cancelled when the daemon ends, for what would go on for long.</param>
-    internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine, CancellationToken stopping)
+    internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine, Comparison comparison, CancellationToken stopping)
     {
-        var compare = new CompareEndpoint(new Comparison(engine), stopping);
+        var compare = new CompareEndpoint(comparison, stopping);
         return
         [
             new("POST", "/whelk/compare", compare.AnswerAsync),

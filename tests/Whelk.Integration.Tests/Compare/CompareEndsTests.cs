@@ -44,23 +44,13 @@ public sealed class CompareEndsTests(SharedDaemon shared)
         var result = await shared.Daemon.WhelkAsync("compare", "--runs", "1", "--", "/no/such/program");
 
         Assert.Equal(1, result.Status.ShellCode);
-        Assert.Contains("no such file or directory", result.Error, StringComparison.Ordinal);
+        Assert.Contains("executable file not found", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Compare_whose_client_is_killed_leaves_no_workload()
     {
-        using var stderr = Pipe.Create();
-        var options = Program.Options(Installation.Whelk, ["compare", "--", "sleep", "600"], new Dictionary<string, string> { ["WHELK_HOST"] = shared.Daemon.Host });
-        using var client = ChildProcess.Start(options with { StandardError = stderr.Write });
-        stderr.Write.Dispose();
-        using (var progress = new FileStream(Descriptor.Duplicate(stderr.Read), FileAccess.Read))
-        using (var lines = new StreamReader(progress))
-        {
-            Assert.Contains("measuring container", await lines.ReadLineAsync(), StringComparison.Ordinal);
-            Assert.Contains("measuring vm", await lines.ReadLineAsync(), StringComparison.Ordinal);
-        }
-
+        using var client = await StartUntilVmAsync(shared.Daemon);
         client.Signal(SignalNumber.SIGKILL);
         await client.WaitAsync();
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -68,5 +58,32 @@ public sealed class CompareEndsTests(SharedDaemon shared)
         {
             bound.Token.ThrowIfCancellationRequested();
         }
+    }
+
+    // Disposing the daemon demands that nothing is left on the host.
+    [Fact]
+    public async Task Compare_whose_daemon_is_stopped_leaves_nothing()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        using var client = await StartUntilVmAsync(daemon);
+        await daemon.StopAsync();
+
+        Assert.Equal(1, (await client.WaitAsync()).ShellCode);
+        await daemon.StartAgainAsync();
+        Assert.Empty(await daemon.DoAsync("ps", "-aq"));
+    }
+
+    /// <summary>A client whose comparison has come to the first run of a VM.</summary>
+    private static async Task<ChildProcess> StartUntilVmAsync(PrivateDaemon daemon)
+    {
+        using var stderr = Pipe.Create();
+        var options = Program.Options(Installation.Whelk, ["compare", "--", "sleep", "600"], new Dictionary<string, string> { ["WHELK_HOST"] = daemon.Host });
+        var client = ChildProcess.Start(options with { StandardError = stderr.Write });
+        stderr.Write.Dispose();
+        using var progress = new FileStream(Descriptor.Duplicate(stderr.Read), FileAccess.Read);
+        using var lines = new StreamReader(progress);
+        Assert.Contains("measuring container", await lines.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Contains("measuring vm", await lines.ReadLineAsync(), StringComparison.Ordinal);
+        return client;
     }
 }
