@@ -11,7 +11,10 @@ internal static class ClientProgram
     /// <summary>Parses and runs; writes out everything before it returns.</summary>
     public static int Run(string[] words, CommandHost host)
     {
-        var parse = WhelkCommand.Create(host).Parse(words);
+        var root = WhelkCommand.Create(host);
+
+        // "@name" is a word like any other: no file of more words is read.
+        var parse = root.Parse(OwnOptions.Mark(root, words), new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = parse.Errors.Count > 0 && parse.Action is System.CommandLine.Invocation.ParseErrorAction
             ? Misused(parse, host)
             : parse.Invoke(new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Whelk.Api;
 using Whelk.Cli.Output;
 using Whelk.Cli.Wire;
 
@@ -32,7 +33,7 @@ internal static class ContainerRow
             ["Mounts"] = string.Join(',', (entry.Mounts ?? []).Select(mount => mount.Name is { Length: > 0 } name ? name : mount.Source)),
             ["Names"] = string.Join(',', entry.Names.Select(name => name.TrimStart('/')).Where(name => !name.Contains('/', StringComparison.Ordinal))),
             ["Ports"] = PortText.Of(entry.Ports ?? []),
-            ["RunningFor"] = $"{HumanTime.Span(time.GetUtcNow() - created)} ago",
+            ["RunningFor"] = $"{HumanDuration.Of(time.GetUtcNow() - created)} ago",
             ["Size"] = SizeOf(entry),
             ["State"] = entry.State,
             ["Status"] = entry.Status,

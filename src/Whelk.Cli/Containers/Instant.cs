@@ -7,7 +7,7 @@ namespace Whelk.Cli.Containers;
 /// <summary>A point in time as a user writes it: RFC 3339, seconds since 1970, or how long ago ("1h30m").</summary>
 internal static class Instant
 {
-    private const long NanosPerTick = 100;
+    private const double LongestSeconds = 100L * 365 * 86400;
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     /// <returns>Seconds since 1970 with nanoseconds behind a point, as the API takes them; null for null.</returns>
@@ -26,14 +26,11 @@ internal static class Instant
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment)
             ? Format(moment)
-            : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid value for \"since\": failed to parse value as time or duration: \"{text}\"");
+            : throw new WhelkException(ErrorCode.InvalidArgument, $"failed to parse value as time or duration: \"{text}\"");
     }
 
-    private static string Format(DateTimeOffset moment)
-    {
-        var ticks = moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
-        return string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond * NanosPerTick:D9}");
-    }
+    private static string Format(DateTimeOffset moment) =>
+        ((moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / (decimal)TimeSpan.TicksPerSecond).ToString("F9", CultureInfo.InvariantCulture);
 
     private static TimeSpan? SpanOf(string text)
     {
@@ -58,7 +55,7 @@ internal static class Instant
             rest = unit[length..];
         }
 
-        return text.Length > 0 ? TimeSpan.FromSeconds(sum) : null;
+        return text.Length > 0 && sum <= LongestSeconds ? TimeSpan.FromSeconds(sum) : null;
     }
 
     private static (int Length, double Seconds) UnitOf(char unit) => unit switch

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Whelk.Api;
 using Whelk.Cli.Client;
 using Whelk.Cli.CommandLine;
 using Whelk.Cli.Output;
@@ -55,7 +56,7 @@ internal static class ImagesCommand
             yield return new JsonObject
             {
                 ["CreatedAt"] = $"{created:yyyy-MM-dd HH:mm:ss} +0000 UTC",
-                ["CreatedSince"] = $"{HumanTime.Span(time.GetUtcNow() - created)} ago",
+                ["CreatedSince"] = $"{HumanDuration.Of(time.GetUtcNow() - created)} ago",
                 ["Digest"] = image.RepoDigests is [var digest, ..] ? digest[(digest.IndexOf('@', StringComparison.Ordinal) + 1)..] : None,
                 ["ID"] = whole ? image.Id : digits[..Math.Min(ShortId, digits.Length)],
                 ["Repository"] = repository,

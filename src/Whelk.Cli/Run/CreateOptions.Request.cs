@@ -70,10 +70,14 @@ internal sealed partial class CreateOptions
     private (Dictionary<string, EmptyObject>? Exposed, Dictionary<string, PortBinding[]>? Bindings) Ports(ParseResult parse)
     {
         var published = parse.GetRequiredValue(_publish).SelectMany(text => PortSpec.Parse(text).Bindings()).ToArray();
-        var exposed = parse.GetRequiredValue(_expose).SelectMany(text => PortSpec.Parse(text).Bindings());
+        var exposed = parse.GetRequiredValue(_expose).SelectMany(Exposed);
         var bindings = published.GroupBy(pair => pair.Port, pair => pair.Binding).ToDictionary(group => group.Key, group => group.ToArray());
         return (SetOf(published.Concat(exposed).Select(pair => pair.Port)), bindings.Count > 0 ? bindings : null);
     }
+
+    private static IEnumerable<(string Port, PortBinding Binding)> Exposed(string text) => text.Contains(':', StringComparison.Ordinal)
+        ? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid port format for --expose: {text}")
+        : PortSpec.Parse(text).Bindings();
 
     private HostConfig Host(ParseResult parse, bool remove) => new()
     {

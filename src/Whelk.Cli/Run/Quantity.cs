@@ -31,8 +31,8 @@ internal static class Quantity
             _ => -1,
         };
         return unit >= 0 && decimal.TryParse(text[..digits].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number * (1L << (10 * unit)) is var bytes && bytes <= long.MaxValue
-            ? (long)bytes
+            && number <= long.MaxValue >> (10 * unit)
+            ? (long)(number * (1L << (10 * unit)))
             : throw Invalid(text, flag, $"invalid size: '{text}'");
     }
 

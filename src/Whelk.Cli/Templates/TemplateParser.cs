@@ -4,6 +4,7 @@ namespace Whelk.Cli.Templates;
 internal sealed class TemplateParser(string text)
 {
     private const string Open = "{{";
+    private const string OpenTrimming = "{{- ";
     private const string Close = "}}";
     private readonly HashSet<string> _fields = new(StringComparer.Ordinal);
     private int _position;
@@ -27,7 +28,8 @@ internal sealed class TemplateParser(string text)
             if (open != _position)
             {
                 var until = open < 0 ? text.Length : open;
-                nodes.Add(new TextNode(text[_position..until]));
+                var plain = text[_position..until];
+                nodes.Add(new TextNode(text.AsSpan(until).StartsWith(OpenTrimming) ? plain.TrimEnd() : plain));
                 _position = until;
                 continue;
             }

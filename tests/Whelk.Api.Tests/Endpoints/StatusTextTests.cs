@@ -30,7 +30,7 @@ public sealed class StatusTextTests
     [InlineData("60.00:00:00", "2 months")]
     [InlineData("729.00:00:00", "24 months")]
     [InlineData("730.00:00:00", "2 years")]
-    public void Span_is_said_as_docker_says_it(string span, string expected) => Assert.Equal(expected, StatusText.Human(TimeSpan.Parse(span)));
+    public void Span_is_said_as_docker_says_it(string span, string expected) => Assert.Equal(expected, HumanDuration.Of(TimeSpan.Parse(span)));
 
     [Fact]
     public void State_is_said_as_docker_says_it()
