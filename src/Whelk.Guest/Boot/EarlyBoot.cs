@@ -10,6 +10,9 @@ internal static class EarlyBoot
 {
     private const MountFlags Safe = MountFlags.MS_NOSUID | MountFlags.MS_NODEV | MountFlags.MS_NOEXEC;
     private const ushort ConsoleSlot = 1;
+
+    // The first port of the first console device; there is no other.
+    private const string PortPath = "/dev/vport0p1";
     private const int PortAttempts = 5000;
 
     private static readonly string[] ConsoleModules = ["virtio_ring", "virtio", "virtio_console", "virtio_mmio"];
@@ -38,20 +41,31 @@ internal static class EarlyBoot
     // The driver adds the port when the host's answer to its probe arrives: the node may be missing, or there but not open yet.
     private static SafeFileHandle OpenPort()
     {
-        for (var attempt = 0; ; attempt++)
+        for (var attempt = 0; attempt < PortAttempts; attempt++)
         {
-            try
+            // An exception costs far more than a look, under emulation.
+            if (File.Exists(PortPath) && TryOpenPort() is { } port)
             {
-                var path = Directory.EnumerateFiles("/dev", "vport*p1").FirstOrDefault()
-                    ?? throw new WhelkException(ErrorCode.NotFound, "the host gave no port (/dev/vport*p1)");
-                var port = Descriptor.Open(path, write: true);
-                Descriptor.SetNonBlocking(port);
                 return port;
             }
-            catch (WhelkException exception) when (exception.Code is ErrorCode.NotFound && attempt < PortAttempts)
-            {
-                Thread.Sleep(1);
-            }
+
+            Thread.Sleep(1);
+        }
+
+        throw new WhelkException(ErrorCode.NotFound, $"the host gave no port ({PortPath})");
+    }
+
+    private static SafeFileHandle? TryOpenPort()
+    {
+        try
+        {
+            var port = Descriptor.Open(PortPath, write: true);
+            Descriptor.SetNonBlocking(port);
+            return port;
+        }
+        catch (WhelkException exception) when (exception.Code is ErrorCode.NotFound)
+        {
+            return null;
         }
     }
 }

@@ -10,6 +10,9 @@ internal static class Slots
 
     private static readonly Dictionary<ushort, string> Bound = [];
 
+    // What has been read of the devices, in the order of their numbers: each look at sysfs costs under emulation.
+    private static readonly List<int> Uids = [];
+
     /// <summary>Binds a slot to its driver. Idempotent.</summary>
     internal static void Bind(ushort slot)
     {
@@ -37,16 +40,21 @@ internal static class Slots
         throw new WhelkException(ErrorCode.NotFound, $"no disk in slot {slot}");
     }
 
-    // QEMU declares the slots it was started with, our own table all of them; the second claim on the same slot fails.
+    // QEMU declares the slots it was started with, first; our own table all of them. The second claim on the same slot fails.
     private static string BindFirst(ushort slot)
     {
         IOException? last = null;
-        foreach (var device in Directory.EnumerateFileSystemEntries(Devices, "LNRO0005:*").Where(device => Uid(device) == slot))
+        for (var number = 0; Uid(number) is var uid and >= 0; number++)
         {
+            if (uid != slot)
+            {
+                continue;
+            }
+
             try
             {
-                File.WriteAllText($"{Driver}/bind", Path.GetFileName(device));
-                return Path.GetFileName(device);
+                File.WriteAllText($"{Driver}/bind", Name(number));
+                return Name(number);
             }
             catch (IOException exception)
             {
@@ -57,9 +65,17 @@ internal static class Slots
         throw new WhelkException(ErrorCode.NotFound, $"no device in slot {slot}", last);
     }
 
-    private static int Uid(string device)
+    // The kernel numbers devices of one kind in hexadecimal, without gaps. -1: there are no more.
+    private static int Uid(int number)
     {
-        var file = Path.Combine(device, "firmware_node", "uid");
-        return File.Exists(file) && int.TryParse(File.ReadAllText(file), out var uid) ? uid : -1;
+        if (number == Uids.Count)
+        {
+            var file = $"{Devices}/{Name(number)}/firmware_node/uid";
+            Uids.Add(File.Exists(file) ? int.Parse(File.ReadAllText(file)) : -1);
+        }
+
+        return Uids[number];
     }
+
+    private static string Name(int number) => $"LNRO0005:{number:x2}";
 }

@@ -90,7 +90,11 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
             await _qemu.DisposeAsync();
         }
 
-        _daemon?.Dispose();
+        if (_daemon is not null)
+        {
+            await _daemon.DisposeAsync();
+        }
+
         _staging?.Dispose();
         _network.Dispose();
         _console.Dispose();

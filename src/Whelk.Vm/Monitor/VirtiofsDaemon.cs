@@ -13,10 +13,12 @@ using Whelk.Vm.Store;
 namespace Whelk.Vm.Monitor;
 
 /// <summary>A VM's virtiofsd, which serves its staging folder, sandboxed, and ends with its monitor.</summary>
-internal sealed class VirtiofsDaemon : IDisposable
+internal sealed class VirtiofsDaemon : IAsyncDisposable
 {
     private const int SocketFd = 3;
     private const string SocketName = "virtiofs.sock";
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly ChildProcess _process;
     private readonly Socket _connection;
@@ -66,12 +68,18 @@ internal sealed class VirtiofsDaemon : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Ends it. With QEMU gone it ends by itself, and its helper with it; else it is killed.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _process.Signal(SignalNumber.SIGKILL);
-        _process.Dispose();
         _connection.Dispose();
+        var ended = _process.WaitAsync();
+        if (await Task.WhenAny(ended, Task.Delay(Grace)) != ended)
+        {
+            _process.Signal(SignalNumber.SIGKILL);
+            await ended;
+        }
+
+        _process.Dispose();
         _output.Dispose();
     }
 }
