@@ -9,16 +9,16 @@ internal static class Program
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
     /// <summary>Runs it to its end and returns both outputs.</summary>
-    internal static async Task<CommandResult> RunAsync(string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string input = "")
+    internal static async Task<CommandResult> RunAsync(string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string input = "", TimeSpan? bound = null)
     {
-        using var bound = new CancellationTokenSource(Bound);
+        using var ending = new CancellationTokenSource(bound ?? Bound);
         try
         {
-            return await CommandRunner.RunAsync(Options(path, arguments, environment), Encoding.UTF8.GetBytes(input), bound.Token);
+            return await CommandRunner.RunAsync(Options(path, arguments, environment), Encoding.UTF8.GetBytes(input), ending.Token);
         }
         catch (OperationCanceledException exception)
         {
-            throw new TimeoutException($"{path} {string.Join(' ', arguments)} did not end within {Bound.TotalSeconds} s", exception);
+            throw new TimeoutException($"{path} {string.Join(' ', arguments)} did not end within {(bound ?? Bound).TotalSeconds} s", exception);
         }
     }
 

@@ -38,6 +38,7 @@ internal static partial class NativeDeclarations
         new("sizeof(siginfo_t)", 128),
         new("offsetof(siginfo_t, si_code)", 8),
         new("offsetof(siginfo_t, si_status)", 24),
+        new("offsetof(siginfo_t, si_pid)", 16),
         new("CLD_EXITED", 1),
         new("CMSG_LEN(sizeof(int))", 20),
         new("CMSG_SPACE(sizeof(int))", 24),

@@ -1,0 +1,9 @@
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.RealImages;
+
+[Collection(DebianCollection.Name)]
+public sealed class DebianTestsOfVms(SharedDaemon shared) : DebianTests(shared)
+{
+    protected override string Isolation => "vm";
+}
