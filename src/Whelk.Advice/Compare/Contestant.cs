@@ -35,6 +35,7 @@ internal sealed class Contestant(RuntimeRecord runtime)
         RuntimeVersion = runtime.Version,
         StartP50 = Starts.P50,
         StartP95 = Starts.P95,
+        Starts = Starts.All,
         StartMeasuredTo = Starts.MeasuredTo,
         MemoryBytes = Observed?.Memory?.Bytes,
         MemoryMeasured = Observed?.Memory?.Measured,

@@ -15,6 +15,9 @@ public sealed record IsolationFigures
 
     public TimeSpan? StartP95 { get; init; }
 
+    /// <summary>Each run's, in their order.</summary>
+    public IReadOnlyList<TimeSpan> Starts { get; init; } = [];
+
     /// <summary>To which event.</summary>
     public string? StartMeasuredTo { get; init; }
 

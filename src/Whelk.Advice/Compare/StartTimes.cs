@@ -9,6 +9,9 @@ internal sealed class StartTimes
 
     internal TimeSpan? P95 => At(0.95);
 
+    /// <summary>Each, in the order of the runs.</summary>
+    internal IReadOnlyList<TimeSpan> All => [.. _timings.Select(timing => timing.Elapsed)];
+
     /// <summary>To what they were timed; where that differs, how many to each.</summary>
     internal string? MeasuredTo
     {
@@ -29,7 +32,7 @@ internal sealed class StartTimes
 
     internal void Add(StartTiming timing) => _timings.Add(timing);
 
-    private TimeSpan? At(double part) => _timings.Count == 0 ? null : Percentile.Of([.. _timings.Select(timing => timing.Elapsed)], part);
+    private TimeSpan? At(double part) => _timings.Count == 0 ? null : Percentile.Of(All, part);
 
     private static string Describe(StartEvent seen) => seen switch
     {

@@ -66,6 +66,7 @@ internal sealed class CompareEndpoint(Comparison comparison, CancellationToken s
         RuntimeVersion = side.RuntimeVersion,
         StartP50Milliseconds = side.StartP50?.TotalMilliseconds,
         StartP95Milliseconds = side.StartP95?.TotalMilliseconds,
+        StartsMilliseconds = [.. side.Starts.Select(start => start.TotalMilliseconds)],
         StartMeasuredTo = side.StartMeasuredTo,
         MemoryBytes = side.MemoryBytes,
         MemoryMeasured = side.MemoryMeasured,

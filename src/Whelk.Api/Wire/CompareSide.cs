@@ -13,6 +13,8 @@ internal sealed record CompareSide
 
     public double? StartP95Milliseconds { get; init; }
 
+    public required IReadOnlyList<double> StartsMilliseconds { get; init; }
+
     public string? StartMeasuredTo { get; init; }
 
     public long? MemoryBytes { get; init; }

@@ -14,6 +14,9 @@ internal sealed record CompareSide
 
     public double? StartP95Milliseconds { get; init; }
 
+    /// <summary>Each run's, in their order.</summary>
+    public double[] StartsMilliseconds { get; init; } = [];
+
     /// <summary>To which event the start was timed.</summary>
     public string? StartMeasuredTo { get; init; }
 

@@ -5,20 +5,22 @@ namespace Whelk.Integration.Tests.Compare;
 
 /// <summary>Every figure is measured: what the command does moves it, on every side alike.</summary>
 [Collection(CompareCollection.Name)]
-public sealed class CompareTests(TwoComparisons compared, SharedDaemon shared)
+public sealed class CompareTests(MovedComparisons compared, SharedDaemon shared)
 {
     private const string Container = "container";
     private const string Vm = "vm";
 
-    // Starts of a software-emulated machine differ by some tenths of a second from run to run; a constant would not move at all.
     [Theory]
-    [InlineData(Container, 0.1)]
-    [InlineData(Vm, 0.35)]
+    [InlineData(Container, 60)]
+    [InlineData(Vm, 250)]
     public void Start_of_a_command_that_sleeps_half_a_second_takes_that_much_longer(string isolation, double tolerance)
     {
-        var moved = Number(compared.Heavy, isolation, "StartP50Milliseconds") - Number(compared.Plain, isolation, "StartP50Milliseconds");
+        var plain = MovedComparisons.QuickestStart(compared.Plain, isolation);
+        var again = MovedComparisons.QuickestStart(compared.PlainAgain, isolation);
+        var moved = MovedComparisons.QuickestStart(compared.Heavy, isolation) - Math.Min(plain, again);
+        var noise = Math.Abs(plain - again);
 
-        Assert.InRange(moved / 1000, TwoComparisons.Sleep - tolerance, TwoComparisons.Sleep + tolerance);
+        Assert.InRange(moved, MovedComparisons.Sleep - tolerance - noise, MovedComparisons.Sleep + tolerance + noise);
         Assert.Equal("the first output", Text(compared.Heavy, isolation, "StartMeasuredTo"));
     }
 
@@ -29,7 +31,7 @@ public sealed class CompareTests(TwoComparisons compared, SharedDaemon shared)
     {
         var moved = Number(compared.Heavy, isolation, "MemoryBytes") - Number(compared.Plain, isolation, "MemoryBytes");
 
-        Assert.InRange(moved, TwoComparisons.Held * 0.85, TwoComparisons.Held * 1.4);
+        Assert.InRange(moved, MovedComparisons.Held * 0.85, MovedComparisons.Held * 1.4);
         Assert.StartsWith("peak while it ran", Text(compared.Heavy, isolation, "MemoryMeasured"), StringComparison.Ordinal);
     }
 
@@ -38,10 +40,10 @@ public sealed class CompareTests(TwoComparisons compared, SharedDaemon shared)
     [InlineData(Vm)]
     public void Every_cell_is_filled_without_a_complaint(string isolation)
     {
-        var side = TwoComparisons.Side(compared.Plain, isolation);
+        var side = MovedComparisons.Side(compared.Plain, isolation);
         string[] cells =
         [
-            "Runtime", "RuntimeVersion", "StartP50Milliseconds", "StartP95Milliseconds", "StartMeasuredTo", "MemoryBytes", "MemoryMeasured", "IdleCpuPercent",
+            "Runtime", "RuntimeVersion", "StartP50Milliseconds", "StartP95Milliseconds", "StartsMilliseconds", "StartMeasuredTo", "MemoryBytes", "MemoryMeasured", "IdleCpuPercent",
             "IdleCpuMeasured", "DiskBytes", "SharedDiskBytes", "KernelRelease", "Capabilities", "Seccomp", "Architecture",
         ];
 
@@ -60,7 +62,7 @@ public sealed class CompareTests(TwoComparisons compared, SharedDaemon shared)
     [InlineData(Vm)]
     public void Inside_are_namespaces_of_its_own_and_dockers_capabilities(string isolation)
     {
-        var side = TwoComparisons.Side(compared.Plain, isolation);
+        var side = MovedComparisons.Side(compared.Plain, isolation);
         var namespaces = side["Namespaces"]!.AsArray().Select(name => name!.GetValue<string>()).ToList();
         var capabilities = side["Capabilities"]!.AsArray().Select(name => name!.GetValue<string>()).ToList();
 
@@ -77,7 +79,7 @@ public sealed class CompareTests(TwoComparisons compared, SharedDaemon shared)
         Assert.Equal(host, Text(compared.Plain, Container, "KernelRelease"));
         Assert.NotEqual(host, Text(compared.Plain, Vm, "KernelRelease"));
         Assert.Equal("filter", Text(compared.Plain, Container, "Seccomp"));
-        Assert.Contains("user", TwoComparisons.Side(compared.Plain, Vm)["Namespaces"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Contains("user", MovedComparisons.Side(compared.Plain, Vm)["Namespaces"]!.AsArray().Select(name => name!.GetValue<string>()));
     }
 
     [Fact]
@@ -91,7 +93,7 @@ public sealed class CompareTests(TwoComparisons compared, SharedDaemon shared)
     [Fact]
     public async Task Nothing_is_left_of_the_workloads_that_were_measured() => Assert.DoesNotContain("compare-", await shared.Daemon.DoAsync("ps", "-a"), StringComparison.Ordinal);
 
-    private static double Number(JsonNode comparison, string isolation, string cell) => TwoComparisons.Side(comparison, isolation)[cell]!.GetValue<double>();
+    private static double Number(JsonNode comparison, string isolation, string cell) => MovedComparisons.Side(comparison, isolation)[cell]!.GetValue<double>();
 
-    private static string Text(JsonNode comparison, string isolation, string cell) => TwoComparisons.Side(comparison, isolation)[cell]!.GetValue<string>();
+    private static string Text(JsonNode comparison, string isolation, string cell) => MovedComparisons.Side(comparison, isolation)[cell]!.GetValue<string>();
 }
