@@ -14,4 +14,10 @@ public static class FrameLimits
 
     /// <summary>What may be sent on a stream, for each of STDIN, OUT and ERR, before the first CREDIT.</summary>
     public const int InitialCredit = 256 << 10;
+
+    /// <summary>The size of an instruction of a filter (struct sock_filter).</summary>
+    public const int FilterInstruction = 8;
+
+    /// <summary>The longest program of a filter: 4096 instructions (BPF_MAXINSNS).</summary>
+    public const int Filter = 4096 * FilterInstruction;
 }

@@ -16,6 +16,7 @@ public abstract record SetupOperation
         Interface = 9,
         Route = 10,
         Sysctl = 11,
+        Seccomp = 12,
     }
 
     /// <summary>Sets the wall clock.</summary>
@@ -51,6 +52,9 @@ public abstract record SetupOperation
     /// <summary>Writes below /proc/sys.</summary>
     public sealed record Sysctl(string Key, string Value) : SetupOperation;
 
+    /// <summary>The filter that every process is started with, from this operation on: flags of seccomp(2) and a BPF program of 8 bytes per instruction.</summary>
+    public sealed record Seccomp(uint Flags, byte[] Program) : SetupOperation;
+
     /// <summary>The payload of a SETUP frame.</summary>
     public static byte[] Encode(IReadOnlyCollection<SetupOperation> operations) =>
         new PayloadWriter().List(operations, static (w, o) => o.Write(w)).Written.ToArray();
@@ -80,9 +84,15 @@ public abstract record SetupOperation
             Kind.Interface => new Interface(r.String(), r.Bytes().ToArray(), r.UInt32(), r.Strings()),
             Kind.Route => new Route(r.String(), r.String(), r.String()),
             Kind.Sysctl => new Sysctl(r.String(), r.String()),
+            Kind.Seccomp => new Seccomp(r.UInt32(), ReadProgram(r.Bytes())),
             _ => throw new ProtocolException($"unknown setup operation {kind}"),
         };
     }
+
+    private static byte[] ReadProgram(ReadOnlySpan<byte> program) =>
+        program.Length is > 0 and <= FrameLimits.Filter && program.Length % FrameLimits.FilterInstruction == 0
+            ? program.ToArray()
+            : throw new ProtocolException($"a filter of {program.Length} bytes");
 
     private void Write(PayloadWriter w)
     {
@@ -99,6 +109,7 @@ public abstract record SetupOperation
             case Interface o: w.Byte((byte)Kind.Interface).String(o.Name).Bytes(o.HardwareAddress).UInt32(o.Mtu).Strings(o.Addresses); break;
             case Route o: w.Byte((byte)Kind.Route).String(o.InterfaceName).String(o.Destination).String(o.Gateway); break;
             case Sysctl o: w.Byte((byte)Kind.Sysctl).String(o.Key).String(o.Value); break;
+            case Seccomp o: w.Byte((byte)Kind.Seccomp).UInt32(o.Flags).Bytes(o.Program); break;
             default: throw new ProtocolException($"no encoding for {GetType().Name}");
         }
     }

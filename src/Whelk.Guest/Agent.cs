@@ -15,6 +15,8 @@ internal sealed class Agent
     private readonly EventLoop _loop;
     private readonly HostPort _port;
     private readonly Dictionary<ushort, WorkloadProcess> _processes = [];
+    private readonly WorkloadFilter _filter = new();
+    private string _setupError = string.Empty;
 
     internal Agent(SafeFileHandle port, EventLoop loop)
     {
@@ -61,35 +63,40 @@ internal sealed class Agent
     private void Setup(ReadOnlySpan<byte> payload)
     {
         var done = 0u;
-        var error = string.Empty;
         foreach (var operation in SetupOperation.Decode(payload))
         {
             try
             {
-                SetupRunner.Do(operation);
+                SetupRunner.Do(operation, _filter);
                 done++;
             }
             catch (Exception exception) when (exception is WhelkException or IOException or UnauthorizedAccessException)
             {
-                error = $"{operation.GetType().Name}: {exception.Message}";
+                _setupError = $"{operation.GetType().Name}: {exception.Message}";
                 break;
             }
         }
 
-        _port.Send(FrameType.SetupReply, 0, new PayloadWriter().UInt32(done).String(error).Written);
+        _port.Send(FrameType.SetupReply, 0, new PayloadWriter().UInt32(done).String(_setupError).Written);
     }
 
     private void Exec(ushort stream, GuestProcess process)
     {
         try
         {
+            // What is missing may be what confines the process; the host learns of it only when this frame is on its way.
+            if (_setupError.Length > 0)
+            {
+                throw new WhelkException(ErrorCode.InvalidState, _setupError);
+            }
+
             if (_processes.ContainsKey(stream))
             {
                 throw new WhelkException(ErrorCode.Conflict, $"stream {stream} is in use");
             }
 
             var joined = process.Root is null ? JoinedPid(process.Joins) : 0;
-            var started = ProcessLauncher.Launch(process, joined);
+            var started = ProcessLauncher.Launch(process, joined, _filter);
             _port.Send(FrameType.Started, stream, new PayloadWriter().Int32(started.Pid).Written);
             _processes[stream] = new WorkloadProcess(stream, started, _loop, _port, OnExit);
         }

@@ -15,7 +15,8 @@
 //   --mask PATH, --readonly PATH, --readonly-root
 //   --session, --tty ROWS COLS, --cwd DIR, --umask OCTAL, --rlimit RESOURCE SOFT HARD, --oom-score-adj N
 //   --user UID GID GROUPS (a,b,c or empty), --caps BOUNDING EFFECTIVE INHERITABLE PERMITTED AMBIENT (hexadecimal)
-//   --no-new-privs, --seccomp FD (a BPF program), --pdeathsig SIGNAL PARENT (gives up if PARENT is gone already)
+//   --no-new-privs, --seccomp FD FLAGS (a BPF program, from the file's start; seccomp(2)'s flags, hexadecimal)
+//   --pdeathsig SIGNAL PARENT (gives up if PARENT is gone already)
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -49,7 +50,7 @@ struct limit { int resource; struct rlimit value; };
 
 static struct {
     int status, fork, devices, readonly_root, session, tty, no_new_privs, seccomp, death_signal, has_caps, has_user, umask, has_oom;
-    unsigned long unshare, enter_flags, caps[5];
+    unsigned long unshare, enter_flags, caps[5], seccomp_flags;
     pid_t enter, parent;
     char *root, *cwd, *oom, **argv;
     struct winsize size;
@@ -136,7 +137,6 @@ static int parse_option(char *name, char **a) {
     if (is(name, "--readonly-root", a, 0)) return o.readonly_root = 1, 0;
     if (is(name, "--no-new-privs", a, 0)) return o.no_new_privs = 1, 0;
     if (is(name, "--status", a, 1)) return o.status = atoi(a[0]), 1;
-    if (is(name, "--seccomp", a, 1)) return o.seccomp = atoi(a[0]), 1;
     if (is(name, "--root", a, 1)) return o.root = a[0], 1;
     if (is(name, "--cwd", a, 1)) return o.cwd = a[0], 1;
     if (is(name, "--umask", a, 1)) return o.umask = strtoul(a[0], NULL, 8), 1;
@@ -146,6 +146,7 @@ static int parse_option(char *name, char **a) {
     if (is(name, "--readonly", a, 1)) return add_path(o.readonly, &o.readonly_count, a[0]), 1;
     if (is(name, "--enter", a, 2)) return o.enter = atoi(a[0]), o.enter_flags = strtoul(a[1], NULL, 16), 2;
     if (is(name, "--pdeathsig", a, 2)) return o.death_signal = atoi(a[0]), o.parent = atoi(a[1]), 2;
+    if (is(name, "--seccomp", a, 2)) return o.seccomp = atoi(a[0]), o.seccomp_flags = strtoul(a[1], NULL, 16), 2;
     if (is(name, "--tty", a, 2)) return o.tty = o.session = 1, o.size.ws_row = atoi(a[0]), o.size.ws_col = atoi(a[1]), 2;
     if (is(name, "--user", a, 3)) return parse_user(a), 3;
     if (is(name, "--rlimit", a, 3)) return parse_limit(a), 3;
@@ -273,6 +274,22 @@ static void take_terminal(void) {
     for (int fd = 0; fd < 3; fd++) must(dup2(slave, fd), "terminal", "dup2");
 }
 
+// Without no_new_privs a filter takes CAP_SYS_ADMIN, which the program may not have: it is kept until the filter is there.
+static unsigned long kept_for_filter(void) {
+    return o.seccomp >= 0 && !o.no_new_privs ? 1UL << CAP_SYS_ADMIN : 0;
+}
+
+static void set_capabilities(unsigned long kept) {
+    struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+    struct __user_cap_data_struct data[2] = {
+        { o.caps[1], o.caps[3], o.caps[2] }, { o.caps[1] >> 32, o.caps[3] >> 32, o.caps[2] >> 32 },
+    };
+    if (!o.has_caps) must(syscall(SYS_capget, &header, data), "capabilities", "capget");
+    data[0].effective |= kept;
+    data[0].permitted |= kept;
+    must(syscall(SYS_capset, &header, data), "capabilities", "capset");
+}
+
 static void take_identity(void) {
     for (int i = 0; i < o.limit_count; i++) must(setrlimit(o.limits[i].resource, &o.limits[i].value), "setrlimit", NULL);
     if (o.has_caps)
@@ -285,24 +302,24 @@ static void take_identity(void) {
         must(setresuid(o.uid, o.uid, o.uid), "setuid", NULL);
     }
     must(prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0), "capabilities", "keep");
+    if (o.has_caps || kept_for_filter()) set_capabilities(kept_for_filter());
     if (!o.has_caps) return;
-    struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
-    struct __user_cap_data_struct data[2] = {
-        { o.caps[1], o.caps[3], o.caps[2] }, { o.caps[1] >> 32, o.caps[3] >> 32, o.caps[2] >> 32 },
-    };
-    must(syscall(SYS_capset, &header, data), "capabilities", "capset");
     for (int cap = 0; cap < 64; cap++)
         if (o.caps[4] >> cap & 1) prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0);
 }
 
+// The last step but the program itself: a filter need not allow what starting a process takes, as it must in a runtime that
+// filters before it drops capabilities. What is left to do is capset and execve.
 static void filter_calls(void) {
     if (o.no_new_privs) must(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs", NULL);
     if (o.seccomp < 0) return;
     static struct sock_filter program[BPF_MAXINSNS];
-    ssize_t size = read(o.seccomp, program, sizeof program);
+    ssize_t size = pread(o.seccomp, program, sizeof program, 0); // others read the same open file
     must(size, "seccomp", "program");
+    close(o.seccomp);
     struct sock_fprog filter = { size / sizeof *program, program };
-    must(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter), "seccomp", "filter");
+    must(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, o.seccomp_flags, &filter), "seccomp", "filter");
+    if (o.has_caps && kept_for_filter()) set_capabilities(0);
 }
 
 // As a shell would find it, but a directory is "permission denied" and no shell is tried for a file without a magic number.
@@ -339,8 +356,8 @@ static void become(void) {
         must(prctl(PR_SET_PDEATHSIG, o.death_signal, 0, 0, 0), "pdeathsig", NULL);
         if (o.parent && getppid() != o.parent) { errno = ESRCH; fail("pdeathsig", "the parent is gone"); }
     }
-    filter_calls();
     if (o.status >= 0) fcntl(o.status, F_SETFD, FD_CLOEXEC);
+    filter_calls();
     run();
 }
 

@@ -1,4 +1,5 @@
 using Whelk.Guest.Boot;
+using Whelk.Guest.Processes;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Machine;
 using Whelk.Linux.Mounts;
@@ -10,7 +11,7 @@ internal static class SetupRunner
 {
     private const string SlotPrefix = "slot:";
 
-    internal static void Do(SetupOperation operation)
+    internal static void Do(SetupOperation operation, WorkloadFilter filter)
     {
         switch (operation)
         {
@@ -46,6 +47,9 @@ internal static class SetupRunner
                 break;
             case SetupOperation.Sysctl o:
                 File.WriteAllText($"/proc/sys/{o.Key.Replace('.', '/')}", o.Value);
+                break;
+            case SetupOperation.Seccomp o:
+                filter.Set(o);
                 break;
             default:
                 throw new ProtocolException($"unknown operation {operation.GetType().Name}");

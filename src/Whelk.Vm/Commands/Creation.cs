@@ -76,6 +76,7 @@ internal sealed class Creation
         }
 
         _ = ProcessTranslation.Translate(Config.Process, null, null, null);
+        SeccompPlan.Validate(Config.Linux?.Seccomp);
         if (_consoleSocket is not null && Config.Process.Terminal != true)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "cannot use console socket if process.terminal is not set");

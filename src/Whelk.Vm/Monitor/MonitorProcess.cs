@@ -38,6 +38,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     private QemuProcess? _qemu;
     private AgentSession? _session;
     private ProcessRelay? _relay;
+    private IReadOnlyList<SetupOperation> _filter = [];
     private string _status = RuntimeStatus.Creating;
 
     private MonitorProcess(MonitorOptions options)
@@ -104,6 +105,8 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
 
     private async Task BootAsync(string accelerator)
     {
+        // Made while QEMU starts and the guest boots.
+        var filter = Task.Run(() => SeccompPlan.Of(_options.Config.Linux?.Seccomp));
         var files = GuestFiles.Find();
         if (_root.ScratchDisk is { } scratch)
         {
@@ -121,6 +124,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         _relay = new ProcessRelay(_console.Stdio, (type, payload) => _session.Post(type, MainStream, payload));
         _session.Attach(MainStream, _relay);
         _ = EndWithWorkloadAsync(_relay);
+        _filter = await filter;
     }
 
     private IEnumerable<Device> StagedShare(GuestFiles files)
@@ -183,7 +187,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
             ReadOnlyPaths = config.Linux?.ReadonlyPaths ?? [],
         };
         var exec = ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
-        _session!.Post(FrameType.Setup, 0, SetupOperation.Encode([.. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System)]));
+        _session!.Post(FrameType.Setup, 0, SetupOperation.Encode([.. _filter, .. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System)]));
         _session.Post(FrameType.Exec, MainStream, exec.Encode());
         if (await _session.SetupDone is { Length: > 0 } error)
         {

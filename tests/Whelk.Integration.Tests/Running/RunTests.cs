@@ -83,6 +83,17 @@ public abstract class RunTests(SharedDaemon shared) : IsolationSuite(shared)
         Assert.Equal("CapEff:\t00000000a80425fb\nCapBnd:\t00000000a80425fb\nSeccomp:\t2\n", result.Output);
     }
 
+    // Nothing but the filter forbids a process to make a user namespace: without it, the same process may.
+    [Fact]
+    public async Task Run_a_call_that_Docker_forbids_is_refused_unless_unconfined()
+    {
+        var confined = await RunAsync("--rm", "whelk/base", "unshare", "-U", "true");
+        var unconfined = await RunAsync("--rm", "--security-opt", "seccomp=unconfined", "whelk/base", "sh", "-c", "grep Seccomp: /proc/self/status; unshare -U true");
+
+        Assert.Equal((1, "unshare: unshare(0x10000000): Operation not permitted\n"), (confined.Status.ShellCode, confined.Error));
+        Assert.Equal((0, "Seccomp:\t0\n", ""), (unconfined.Status.ShellCode, unconfined.Output, unconfined.Error));
+    }
+
     [Fact]
     public async Task Run_first_process_is_number_one()
     {

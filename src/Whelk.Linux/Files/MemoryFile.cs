@@ -1,0 +1,19 @@
+using Microsoft.Win32.SafeHandles;
+using Whelk.Linux.Native;
+
+namespace Whelk.Linux.Files;
+
+/// <summary>A file in memory alone, close-on-exec. memfd_create(2).</summary>
+public static class MemoryFile
+{
+    /// <summary>An empty one; its name is seen in /proc/PID/fd alone. The caller disposes it.</summary>
+    public static SafeFileHandle Create(string name) => Libc.Own(SyscallResult.Check(Libc.memfd_create(name, Libc.MFD_CLOEXEC), "memfd_create", name));
+
+    /// <summary>One with this content.</summary>
+    public static SafeFileHandle Create(string name, ReadOnlySpan<byte> content)
+    {
+        var file = Create(name);
+        RandomAccess.Write(file, content, 0);
+        return file;
+    }
+}
