@@ -33,7 +33,9 @@ internal static class RuntimeProbe
                 return await CheckAsync(runtime, check, paths, bound.Token);
             }
 
-            await RunOnceAsync(runtime, options, paths, bound.Token);
+            // A container that is being made is not cut off: a runtime would leave half of it behind.
+            using var patience = new CancellationTokenSource(Bound);
+            await RunOnceAsync(runtime, options, paths, patience.Token);
             return runtime;
         }
         catch (WhelkException exception)

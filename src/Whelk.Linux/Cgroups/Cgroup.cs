@@ -84,16 +84,17 @@ public sealed class Cgroup
         }
     }
 
-    /// <summary>Kills what is left in it and removes the directories, with the parents that are empty then. Idempotent.</summary>
+    /// <summary>Kills what is left in it and in the groups below it, and removes the directories, with the parents that are empty then. Idempotent.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
         foreach (var (hierarchy, path) in _groups)
         {
             for (var attempt = 0; !TryRemove(path) && attempt < 200; attempt++)
             {
-                foreach (var pid in CgroupHierarchy.ReadWords(Path.Combine(path, "cgroup.procs")))
+                foreach (var group in GroupsBelow(path))
                 {
-                    CurrentProcess.Kill(int.Parse(pid), Signals.SignalNumber.SIGKILL);
+                    EndProcesses(group);
+                    TryRemove(group);
                 }
 
                 await Task.Delay(10, cancellationToken);
@@ -147,6 +148,19 @@ public sealed class Cgroup
 
     private static void Inherit(string path, string file) =>
         File.WriteAllText(Path.Combine(path, file), File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, file)));
+
+    private static void EndProcesses(string path)
+    {
+        foreach (var pid in CgroupHierarchy.ReadWords(Path.Combine(path, "cgroup.procs")))
+        {
+            CurrentProcess.Kill(int.Parse(pid), Signals.SignalNumber.SIGKILL);
+        }
+    }
+
+    // The innermost first: a group with another one in it cannot be removed.
+    private static IEnumerable<string> GroupsBelow(string path) => Directory.Exists(path)
+        ? Directory.EnumerateDirectories(path, "*", SearchOption.AllDirectories).OrderByDescending(group => group.Length).Append(path)
+        : [];
 
     private static bool TryRemove(string path)
     {
