@@ -1,5 +1,6 @@
 using Whelk.Errors;
 using Whelk.Linux.Seccomp;
+using Whelk.Testing;
 using Xunit;
 
 namespace Whelk.Linux.Tests.Seccomp;

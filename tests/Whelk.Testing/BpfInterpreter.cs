@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Whelk.Linux.Tests.Seccomp;
+namespace Whelk.Testing;
 
 /// <summary>Runs a program of classic BPF over a struct seccomp_data, as far as libseccomp uses the language.</summary>
 internal static class BpfInterpreter
