@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.Text.Json.Nodes;
 using Whelk.Integration.Tests.Support;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
@@ -45,6 +47,28 @@ public sealed class CompareEndsTests(SharedDaemon shared)
 
         Assert.Equal(1, result.Status.ShellCode);
         Assert.Contains("executable file not found", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_of_an_image_with_nothing_in_it_but_one_program_looks_inside_all_the_same()
+    {
+        var archive = Path.Combine(shared.Daemon.Folder, "one-program.tar");
+        await using (var tar = new TarWriter(File.Create(archive)))
+        {
+            await tar.WriteEntryAsync(Installation.PathOf("spawn"), "app");
+        }
+
+        await shared.Daemon.DoAsync("import", archive, "test/one-program");
+        var comparison = JsonNode.Parse(await shared.Daemon.DoAsync("compare", "--runs", "1", "--format", "json", "test/one-program", "--", "/app", "--version"))!;
+
+        Assert.All(comparison["Sides"]!.AsArray(), side =>
+        {
+            Assert.NotNull(side!["KernelRelease"]);
+            Assert.NotNull(side["Seccomp"]);
+            Assert.NotNull(side["IdleCpuPercent"]);
+            Assert.NotEmpty(side["Namespaces"]!.AsArray());
+            Assert.Equal(14, side["Capabilities"]!.AsArray().Count);
+        });
     }
 
     [Fact]
