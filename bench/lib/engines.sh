@@ -1,0 +1,49 @@
+# The two engines, each private: nothing of theirs is seen outside the namespaces or outlives them.
+tree=$CACHE/tree
+docker=$tree/usr/bin/docker
+docker_work=$WORK/docker
+whelk=$OUT/whelk
+whelk_work=$WORK/whelk
+export DOCKER_HOST=unix://$docker_work/socket DOCKER_CONFIG=$docker_work/client WHELK_HOST=unix://$whelk_work/socket
+image=whelk/base
+
+# dockerd and containerd write into /etc, /run and /opt, wherever their data is: what they write lands in a folder above these.
+hide_the_host() {
+  local folder
+  ip link set lo up
+  for folder in /etc /run /opt; do
+    mkdir -p "$WORK/above$folder/upper" "$WORK/above$folder/work"
+    mount -t overlay -o "lowerdir=$folder,upperdir=$WORK/above$folder/upper,workdir=$WORK/above$folder/work" above "$folder"
+  done
+}
+
+wait_for() { # seconds process log command...
+  local end=$((SECONDS + $1)) process=$2 log=$3
+  shift 3
+  until "$@" > /dev/null 2>&1; do
+    kill -0 "$process" 2> /dev/null || { tail -n 20 "$log" >&2; fail "ended before it was ready: see above"; }
+    [ "$SECONDS" -lt "$end" ] || { tail -n 20 "$log" >&2; fail "not ready after that time: see above"; }
+    sleep 0.1
+  done
+}
+
+start_docker() {
+  local libraries
+  libraries=$(find "$tree" -type d -name '*-linux-gnu' -path '*/lib/*' -printf '%p:')
+  mkdir -p "$docker_work/client"
+  PATH=$tree/usr/bin:$tree/usr/sbin:$PATH LD_LIBRARY_PATH=${libraries%:} XTABLES_LIBDIR=$tree/usr/lib/x86_64-linux-gnu/xtables \
+    dockerd --data-root "$docker_work/data" --exec-root "$docker_work/exec" --pidfile "$docker_work/pid" --host "$DOCKER_HOST" --group root \
+    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/${WORK##*/}" --log-level warn > "$docker_work/log" 2>&1 &
+  dockerd=$!
+  wait_for 60 "$dockerd" "$docker_work/log" "$docker" version
+  DOCKER_VERSION=$("$docker" version --format '{{.Server.Version}}')
+  "$docker" import "$OUT/base.tar" "$image" > /dev/null
+  containerd=$(pgrep -P "$dockerd" -x containerd) || fail "dockerd started no containerd"
+}
+
+start_whelk() {
+  mkdir -p "$whelk_work"
+  "$whelk" daemon --root "$whelk_work/root" --run "$whelk_work/run" --host "$WHELK_HOST" 2> "$whelk_work/log" &
+  whelkd=$!
+  wait_for 60 "$whelkd" "$whelk_work/log" "$whelk" run --rm "$image" true
+}
