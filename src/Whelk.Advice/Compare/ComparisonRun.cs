@@ -62,7 +62,7 @@ internal sealed class ComparisonRun(WhelkEngine engine, ComparisonPlan plan, Fun
     {
         try
         {
-            side.Inside = await _probe.LookAsync(plan.Name, side.Runtime, cancellationToken);
+            side.Inside = await _probe.LookAsync(plan.Name, side.Runtime, alsoIdle: side.Observed?.IdleCpuPercent is null, cancellationToken);
         }
         catch (WhelkException failure)
         {

@@ -18,8 +18,12 @@ internal sealed class InsideProbe(WhelkEngine engine)
     // What a kernel does in its first second is not yet idling.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
 
+    /// <param name="image">The image.</param>
+    /// <param name="runtime">Which runs it.</param>
+    /// <param name="alsoIdle">Whether to measure the processor time of the sleeping probe, too.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="Errors.WhelkException">It cannot be started.</exception>
-    internal async Task<InsideView> LookAsync(string image, RuntimeRecord runtime, CancellationToken cancellationToken)
+    internal async Task<InsideView> LookAsync(string image, RuntimeRecord runtime, bool alsoIdle, CancellationToken cancellationToken)
     {
         if (FindProgram() is not { } folder)
         {
@@ -36,13 +40,14 @@ internal sealed class InsideProbe(WhelkEngine engine)
             return new InsideView { Problem = $"the probe said no more than: {string.Join("; ", lines)}" };
         }
 
+        return new InsideView { Facts = InsideFacts.Parse(lines), IdleCpuPercent = alsoIdle ? await IdleAsync(trial, cancellationToken) : null };
+    }
+
+    private async Task<double?> IdleAsync(Trial trial, CancellationToken cancellationToken)
+    {
         var ended = trial.Workload.WaitAsync(WaitCondition.NotRunning, CancellationToken.None);
         await Task.Delay(Calm, engine.Clock, cancellationToken);
-        return new InsideView
-        {
-            Facts = InsideFacts.Parse(lines),
-            IdleCpuPercent = await IdleProcessor.MeasureAsync(trial.Gauge, ended, engine.Clock, cancellationToken),
-        };
+        return await IdleProcessor.MeasureAsync(trial.Gauge, ended, engine.Clock, cancellationToken);
     }
 
     private string? FindProgram() => engine.Images.TryResolve(WhelkEngine.BuiltInImage)?.LayerDirectories
