@@ -10,7 +10,7 @@ public sealed record LogOptions
     /// <summary>Whether to go on until the workload has ended.</summary>
     public bool Follow { get; init; }
 
-    /// <summary>The count of last lines; null for all.</summary>
+    /// <summary>The count of last lines, of both streams as Docker counts; null for all.</summary>
     public int? Tail { get; init; }
 
     public DateTimeOffset? Since { get; init; }

@@ -49,11 +49,27 @@ public sealed class LogReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Tail_counts_the_wanted_stream_alone()
+    public async Task Tail_counts_the_lines_of_both_streams()
     {
         Write(Line("one", 1), Line("two", 2), Line("three", 3, "stderr"));
 
-        Assert.Equal("two", await TextAsync(new LogOptions { Stdout = true, Stderr = false, Tail = 1 }));
+        Assert.Equal("two", await TextAsync(new LogOptions { Stdout = true, Stderr = false, Tail = 2 }));
+    }
+
+    [Fact]
+    public async Task Tail_finds_lines_that_are_longer_than_a_block()
+    {
+        Write(Line("one", 1), Line(new string('x', 100_000), 2), Line(new string('y', 100_000), 3));
+
+        Assert.Equal([100_000, 100_000], (await ReadAsync(Both with { Tail = 2 })).Select(line => line.Text.Length));
+    }
+
+    [Fact]
+    public async Task Tail_does_not_count_a_line_that_has_no_end_yet()
+    {
+        File.WriteAllText(_scratch["json.log"], Line("one", 1) + Line("two", 2) + "{\"log\":\"th");
+
+        Assert.Equal("two", await TextAsync(Both with { Tail = 1 }));
     }
 
     [Theory]

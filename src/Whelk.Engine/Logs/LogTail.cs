@@ -1,0 +1,39 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Whelk.Engine.Logs;
+
+/// <summary>Finds the last lines of a log from its end: what comes before them is not read, however long it is.</summary>
+internal static class LogTail
+{
+    private const int Block = 64 * 1024;
+
+    /// <summary>Where the last lines begin, a line that has no end yet not counted.</summary>
+    /// <param name="file">The log.</param>
+    /// <param name="count">How many lines; with fewer in the file, 0 is the answer.</param>
+    internal static long Start(SafeFileHandle file, int count)
+    {
+        var buffer = new byte[Block];
+        var end = RandomAccess.GetLength(file);
+        var newlines = 0L;
+        while (end > 0)
+        {
+            var start = Math.Max(0, end - Block);
+            var block = buffer.AsSpan(0, RandomAccess.Read(file, buffer.AsSpan(0, (int)(end - start)), start));
+            int newline;
+            while ((newline = block.LastIndexOf((byte)'\n')) >= 0)
+            {
+                // The newline before the first line that is wanted.
+                if (++newlines > count)
+                {
+                    return start + newline + 1;
+                }
+
+                block = block[..newline];
+            }
+
+            end = start;
+        }
+
+        return 0;
+    }
+}
