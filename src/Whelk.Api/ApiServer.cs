@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Whelk.Advice.Compare;
 using Whelk.Api.Endpoints;
@@ -17,12 +18,14 @@ public sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly Comparison _comparison;
+    private readonly RestingMemory _memory;
     private readonly string _socketPath;
 
-    private ApiServer(WebApplication application, Comparison comparison, string socketPath)
+    private ApiServer(WebApplication application, Comparison comparison, RestingMemory memory, string socketPath)
     {
         _application = application;
         _comparison = comparison;
+        _memory = memory;
         _socketPath = socketPath;
     }
 
@@ -82,16 +85,17 @@ public sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(WhelkEngine engine, string socketPath, CancellationToken cancellationToken)
     {
         ClaimSocket(socketPath);
+        var memory = new RestingMemory(TimeProvider.System, RestingMemory.Release);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(options => Configure(options, engine, socketPath));
+        builder.WebHost.ConfigureKestrel(options => Configure(options, engine, memory, socketPath));
         var application = builder.Build();
         var comparison = new Comparison(engine);
         var router = new ApiRouter([.. SystemEndpoints.Routes(engine), .. ContainerEndpoints.Routes(engine), .. ExecEndpoints.Routes(engine), .. ImageEndpoints.Routes(engine), .. WhelkEndpoints.Routes(engine, comparison, application.Lifetime.ApplicationStopping)]);
-        application.Run(router.HandleAsync);
+        application.Run(context => ServeAsync(router, memory, context));
         await application.StartAsync(cancellationToken);
         File.SetUnixFileMode(socketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
-        return new ApiServer(application, comparison, socketPath);
+        return new ApiServer(application, comparison, memory, socketPath);
     }
 
     /// <summary>Stops taking requests and removes the socket.</summary>
@@ -109,10 +113,23 @@ public sealed class ApiServer : IAsyncDisposable
 
         await _comparison.DisposeAsync();
         await _application.DisposeAsync();
+        _memory.Dispose();
         File.Delete(_socketPath);
     }
 
-    private static void Configure(KestrelServerOptions options, WhelkEngine engine, string socketPath)
+    private static async Task ServeAsync(ApiRouter router, RestingMemory memory, HttpContext context)
+    {
+        try
+        {
+            await router.HandleAsync(context);
+        }
+        finally
+        {
+            memory.Served();
+        }
+    }
+
+    private static void Configure(KestrelServerOptions options, WhelkEngine engine, RestingMemory memory, string socketPath)
     {
         options.AddServerHeader = false;
         options.Limits.MinRequestBodyDataRate = null;
@@ -121,7 +138,11 @@ public sealed class ApiServer : IAsyncDisposable
         {
             listen.Protocols = HttpProtocols.Http1;
             var handler = new StreamHijackHandler(engine);
-            listen.Use(next => new HijackMiddleware(next, handler).OnConnectionAsync);
+            listen.Use(next => async connection =>
+            {
+                await new HijackMiddleware(next, handler).OnConnectionAsync(connection);
+                memory.Served();
+            });
         });
     }
 }

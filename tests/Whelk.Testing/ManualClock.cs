@@ -1,9 +1,68 @@
 namespace Whelk.Testing;
 
-/// <summary>A clock that stands still until a test moves it.</summary>
+/// <summary>A clock that stands still until a test moves it. Timers fire once, in the call that passes their time.</summary>
 internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
 {
-    internal DateTimeOffset Now { get; set; } = now;
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+
+    internal DateTimeOffset Now { get; private set; } = now;
 
     public override DateTimeOffset GetUtcNow() => Now;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        lock (_gate)
+        {
+            _timers.Add(timer);
+        }
+
+        return timer;
+    }
+
+    internal void Advance(TimeSpan by)
+    {
+        List<ManualTimer> due;
+        lock (_gate)
+        {
+            Now += by;
+            due = [.. _timers.Where(timer => timer.Due <= Now)];
+            due.ForEach(timer => timer.Due = null);
+        }
+
+        due.ForEach(timer => timer.Fire());
+    }
+
+    private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        internal DateTimeOffset? Due { get; set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._gate)
+            {
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.Now + dueTime;
+            }
+
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (clock._gate)
+            {
+                clock._timers.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        internal void Fire() => callback(state);
+    }
 }

@@ -21,7 +21,7 @@ public sealed class JsonFileLogTests : IDisposable
         using (var log = Open())
         {
             log.Append("stdout", "hello <world>\n"u8);
-            _clock.Now = _clock.Now.AddSeconds(1);
+            _clock.Advance(TimeSpan.FromSeconds(1));
             log.Append("stderr", "oops\tno\n"u8);
         }
 

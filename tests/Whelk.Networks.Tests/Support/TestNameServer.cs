@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Whelk.Networks.Names;
+using Whelk.Testing;
 using Xunit;
 
 namespace Whelk.Networks.Tests.Support;
@@ -27,7 +28,7 @@ internal sealed class TestNameServer : IAsyncDisposable
         _serving = Task.WhenAll(new UdpService(_udp, resolver).RunAsync(_stopping.Token), new TcpService(_tcp, resolver, Time).RunAsync(_stopping.Token));
     }
 
-    internal ManualTime Time { get; } = new();
+    internal ManualClock Time { get; } = new(DateTimeOffset.UnixEpoch);
 
     internal NameFolder Names { get; }
 
