@@ -86,7 +86,7 @@ internal sealed class Creation
     private Task MakeCgroupAsync()
     {
         _cgroup = Cgroup.Create(Config.Linux?.CgroupsPath is { Length: > 0 } path ? path : $"/whelk-vm/{Folder.Id}");
-        _cgroup.Apply(GuestMemory.OfHost(Config.Linux?.Resources, GuestMemory.OfGuest(Config)));
+        _cgroup.Apply(GuestSize.OfHost(Config.Linux?.Resources, GuestSize.MemoryMiB(Config)));
         _record = _record with { Cgroups = _cgroup.Directories };
         Folder.WriteRecord(_record);
         return Task.CompletedTask;
