@@ -55,7 +55,9 @@ internal sealed partial class MonitorProcess
                 connection.Post(ControlFrame.Reply, 0, new PayloadWriter().Int32(code).String(message).Written);
                 break;
             case { Type: FrameType.Exec } frame when _status == RuntimeStatus.Running:
+                // The exit status is the last frame, behind output that somebody may read slowly.
                 await new ProxyStream(connection, Session).RunAsync(frame.Payload.ToArray());
+                await connection.FinishAsync();
                 break;
             case { Type: FrameType.Exec }:
                 var state = $"cannot exec in a {_status} container: container not running";
