@@ -69,7 +69,8 @@ internal sealed class Creation
     private void Validate()
     {
         _ = GuestFiles.Find();
-        _ = MountPlan.Of(Config, _bundle, RootPlan.Of(Config, _bundle).Folder);
+        var root = RootPlan.Of(Config, _bundle);
+        var mounts = MountPlan.Of(Config, _bundle, root.Folder);
         if (Config.Process is null)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
@@ -80,6 +81,11 @@ internal sealed class Creation
         if (_consoleSocket is not null && Config.Process.Terminal != true)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "cannot use console socket if process.terminal is not set");
+        }
+
+        if (root.Folder is { } folder)
+        {
+            CommandLookup.Check(folder, Config.Process, mounts.Staged);
         }
     }
 

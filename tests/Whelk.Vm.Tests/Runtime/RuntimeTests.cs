@@ -66,17 +66,16 @@ public abstract class RuntimeTests(VmHost host)
     }
 
     [Fact]
-    public async Task Start_of_a_missing_command_says_so_and_ends_the_machine()
+    public async Task Missing_command_is_said_in_the_words_that_engines_search_for()
     {
         var id = $"{Form}-missing";
-        await using var vm = await TestVm.CreateAsync(host, id, await ConfigAsync(id, Configs.Process("nosuchthing")));
         var log = Path.Combine(host.Folder, $"{id}.json");
-        var start = await host.VmAsync("--log", log, "--log-format", "json", "start", id);
-        Assert.Equal(127, start.Status.ShellCode);
-        Assert.Equal("exec: \"nosuchthing\": executable file not found in $PATH\n", start.Error);
+        var bundle = host.Bundle(id, await ConfigAsync(id, Configs.Process("nosuchthing")));
+        var run = await host.VmAsync("--log", log, "--log-format", "json", "run", "--bundle", bundle, id);
+        Assert.Equal((127, "exec: \"nosuchthing\": executable file not found in $PATH\n"), (run.Status.ShellCode, run.Error));
         using var line = System.Text.Json.JsonDocument.Parse((await File.ReadAllLinesAsync(log))[^1]);
-        Assert.Equal(("error", start.Error.Trim()), (line.RootElement.GetProperty("level").GetString(), line.RootElement.GetProperty("msg").GetString()));
-        Assert.Equal(127, (await vm.EndAsync()).ShellCode);
+        Assert.Equal(("error", run.Error.Trim()), (line.RootElement.GetProperty("level").GetString(), line.RootElement.GetProperty("msg").GetString()));
+        Assert.False(Directory.Exists(Path.Combine(host.Root, id)));
     }
 
     [Fact]
