@@ -59,11 +59,16 @@ internal sealed class JsonFileLog : IDisposable
         }
     }
 
-    /// <summary>Writes what is left without a newline, and closes the file.</summary>
+    /// <summary>Writes what is left without a newline, and closes the file. Idempotent.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
+            if (!_file.CanWrite)
+            {
+                return;
+            }
+
             foreach (var (stream, partial) in _partial)
             {
                 if (partial.WrittenCount > 0)

@@ -12,6 +12,7 @@ internal sealed class ProcessRelay : IStreamHandler
     private readonly StreamRules _rules = new();
     private readonly TaskCompletionSource<LaunchOutcome> _launched = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _over;
 
     /// <param name="stdio">Stays the caller's.</param>
     /// <param name="send">Sends a frame on the process's stream; called from several threads.</param>
@@ -56,7 +57,7 @@ internal sealed class ProcessRelay : IStreamHandler
                 _input.Grant(CreditWindow.Decode(payload).Count);
                 break;
             default:
-                _ = FinishAsync(new PayloadReader(payload).Int32());
+                Finish(new PayloadReader(payload).Int32());
                 break;
         }
     }
@@ -64,7 +65,17 @@ internal sealed class ProcessRelay : IStreamHandler
     public void OnLost()
     {
         _launched.TrySetResult(new LaunchOutcome(0, 126, "the virtual machine ended"));
-        _ = FinishAsync(137);
+        Finish(137);
+    }
+
+    // The connection ends right behind the exit status, while the last output is still being written: the status that came is the one.
+    private void Finish(int status)
+    {
+        if (!_over)
+        {
+            _over = true;
+            _ = FinishAsync(status);
+        }
     }
 
     private async Task FinishAsync(int status)

@@ -46,6 +46,18 @@ public sealed class JsonFileLogTests : IDisposable
     }
 
     [Fact]
+    public void Closed_twice_writes_the_rest_once()
+    {
+        using (var log = Open())
+        {
+            log.Append("stdout", "rest"u8);
+            log.Dispose();
+        }
+
+        Assert.Equal(["rest"], Texts());
+    }
+
+    [Fact]
     public void Empty_lines_are_lines()
     {
         using (var log = Open())
