@@ -49,7 +49,8 @@ public sealed class ExecTests(VmHost host)
         await console.Screen.UntilAsync("# ");
         await console.TypeAsync("stty size\n");
         await console.Screen.UntilAsync("33 99\r\n");
-        await console.TypeAsync("echo started; sleep 100\n");
+        // It is the terminal's foreground by the time it says so; a shell that is about to start a command is not.
+        await console.TypeAsync("sh -c 'echo started; exec sleep 100'\n");
         await console.Screen.UntilAsync("started\r\n");
         await console.TypeAsync("\u0003");
         await console.Screen.UntilAsync("# ");
