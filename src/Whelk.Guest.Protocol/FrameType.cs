@@ -55,4 +55,7 @@ public enum FrameType : ushort
 
     /// <summary>Guest: the process did not start: i32 errno, string step, string subject. The stream is free again.</summary>
     Failed = 39,
+
+    /// <summary>Guest: string reason, instead of <see cref="Ready"/>: by bad luck at boot this machine is of no use, another one may be.</summary>
+    Unfit = 40,
 }

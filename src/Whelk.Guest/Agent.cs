@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using Whelk.Errors;
+using Whelk.Guest.Boot;
 using Whelk.Guest.Port;
 using Whelk.Guest.Processes;
 using Whelk.Guest.Protocol;
@@ -24,10 +25,18 @@ internal sealed class Agent
         _port = new HostPort(port, loop, OnFrame, OnDrained);
     }
 
-    /// <summary>Says READY and serves the host for ever.</summary>
+    /// <summary>Says READY, or why it is not fit, and serves the host for ever.</summary>
     internal void Run()
     {
-        _port.Send(FrameType.Ready, 0, new PayloadWriter().UInt32(ProtocolVersion.Current).Written);
+        if (TimerCheck.Fault(File.ReadAllText("/proc/timer_list")) is { } fault)
+        {
+            _port.Send(FrameType.Unfit, 0, new PayloadWriter().String(fault).Written);
+        }
+        else
+        {
+            _port.Send(FrameType.Ready, 0, new PayloadWriter().UInt32(ProtocolVersion.Current).Written);
+        }
+
         while (true)
         {
             _loop.RunOnce();

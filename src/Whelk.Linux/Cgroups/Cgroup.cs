@@ -107,7 +107,24 @@ public sealed class Cgroup
         }
     }
 
+    // A parent may be gone again before its child is there: whoever had the last group in it removes it.
     private static string Make(CgroupHierarchy hierarchy, string relative)
+    {
+        const int Attempts = 20;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return MakeOnce(hierarchy, relative);
+            }
+            catch (IOException exception) when (attempt < Attempts && exception is (DirectoryNotFoundException or FileNotFoundException))
+            {
+                // Once more, from the top.
+            }
+        }
+    }
+
+    private static string MakeOnce(CgroupHierarchy hierarchy, string relative)
     {
         var path = hierarchy.MountPoint;
         foreach (var part in relative.Split('/', StringSplitOptions.RemoveEmptyEntries))
@@ -118,9 +135,8 @@ public sealed class Cgroup
             }
 
             path = Path.Combine(path, part);
-            var made = !Directory.Exists(path);
             Directory.CreateDirectory(path);
-            if (made && hierarchy.Has("cpuset") && !hierarchy.IsUnified)
+            if (hierarchy.Has("cpuset") && !hierarchy.IsUnified)
             {
                 // A group of version 1 accepts nobody before it has processors and memory nodes.
                 Inherit(path, "cpuset.cpus");
@@ -146,8 +162,15 @@ public sealed class Cgroup
         }
     }
 
-    private static void Inherit(string path, string file) =>
-        File.WriteAllText(Path.Combine(path, file), File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, file)));
+    // Also where somebody else has just made the group and not come to this yet.
+    private static void Inherit(string path, string file)
+    {
+        var own = Path.Combine(path, file);
+        if (string.IsNullOrWhiteSpace(File.ReadAllText(own)))
+        {
+            File.WriteAllText(own, File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, file)));
+        }
+    }
 
     private static void EndProcesses(string path)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Whelk.Linux.Files;
 using Whelk.Linux.Native;
 
 namespace Whelk.Linux.Machine;
@@ -11,9 +12,16 @@ public static class RootedFile
     public static SafeFileHandle? TryOpen(string root, string path)
     {
         using var found = TryFind(root, path);
-        return found is not null && IsRegular(found, path)
+        return found is not null && StatusOf(found, path).Kind == FileKind.Regular
             ? Libc.Own(SyscallResult.Check(Libc.open($"/proc/self/fd/{found.DangerousGetHandle()}", Libc.O_RDONLY | Libc.O_CLOEXEC, 0), "open", path))
             : null;
+    }
+
+    /// <summary>What a path leads to, links followed, or null where there is nothing.</summary>
+    public static FileStatus? TryStat(string root, string path)
+    {
+        using var found = TryFind(root, path);
+        return found is null ? null : StatusOf(found, path);
     }
 
     private static unsafe SafeFileHandle? TryFind(string root, string path)
@@ -28,13 +36,13 @@ public static class RootedFile
         }
     }
 
-    private static unsafe bool IsRegular(SafeFileHandle found, string path)
+    private static unsafe FileStatus StatusOf(SafeFileHandle found, string path)
     {
         Libc.stat stat;
         byte nothing = 0;
 
         // SAFETY: the empty name ends in zero, and the kernel fills the 144 bytes of stat.
         SyscallResult.Check(Libc.fstatat(found, &nothing, &stat, Libc.AT_EMPTY_PATH), "fstatat", path);
-        return (stat.st_mode & Libc.S_IFMT) == Libc.S_IFREG;
+        return new FileStatus((FileKind)(stat.st_mode & Libc.S_IFMT), stat.st_mode & 0xFFF, stat.st_uid, stat.st_gid, stat.st_size, stat.st_rdev, stat.st_nlink);
     }
 }

@@ -69,7 +69,8 @@ internal sealed class Creation
     private void Validate()
     {
         _ = GuestFiles.Find();
-        _ = MountPlan.Of(Config, _bundle, RootPlan.Of(Config, _bundle).Folder);
+        var root = RootPlan.Of(Config, _bundle);
+        var mounts = MountPlan.Of(Config, _bundle, root.Folder);
         if (Config.Process is null)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
@@ -81,12 +82,17 @@ internal sealed class Creation
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "cannot use console socket if process.terminal is not set");
         }
+
+        if (root.Folder is { } folder)
+        {
+            CommandLookup.Check(folder, Config.Process, mounts.Staged);
+        }
     }
 
     private Task MakeCgroupAsync()
     {
         _cgroup = Cgroup.Create(Config.Linux?.CgroupsPath is { Length: > 0 } path ? path : $"/whelk-vm/{Folder.Id}");
-        _cgroup.Apply(GuestMemory.OfHost(Config.Linux?.Resources, GuestMemory.OfGuest(Config)));
+        _cgroup.Apply(GuestSize.OfHost(Config.Linux?.Resources, GuestSize.MemoryMiB(Config)));
         _record = _record with { Cgroups = _cgroup.Directories };
         Folder.WriteRecord(_record);
         return Task.CompletedTask;

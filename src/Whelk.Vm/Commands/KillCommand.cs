@@ -8,7 +8,7 @@ using Whelk.Vm.Store;
 
 namespace Whelk.Vm.Commands;
 
-/// <summary><c>kill</c>: a signal for the workload's first process; in its namespace SIGKILL takes all others along.</summary>
+/// <summary><c>kill</c>: a signal for the workload's first process; in its namespace SIGKILL takes all others along. With --all also for the exec'd ones.</summary>
 internal static class KillCommand
 {
     internal static async Task<int> RunAsync(GlobalOptions options)
@@ -27,16 +27,16 @@ internal static class KillCommand
             throw new WhelkException(ErrorCode.InvalidState, "container not running");
         }
 
-        await SendAsync(folder, record, signal);
+        await SendAsync(folder, record, arguments.Flag("all") || arguments.Flag("a") ? ControlFrame.KillAll : ControlFrame.Kill, signal);
         return 0;
     }
 
-    private static async Task SendAsync(VmFolder folder, VmRecord? record, int signal)
+    private static async Task SendAsync(VmFolder folder, VmRecord? record, string operation, int signal)
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            var (code, message) = await ControlFrame.AskAsync(folder, ControlFrame.Kill, signal, bound.Token);
+            var (code, message) = await ControlFrame.AskAsync(folder, operation, signal, bound.Token);
             if (code != 0)
             {
                 throw new WhelkException(ErrorCode.InvalidState, message);

@@ -18,13 +18,13 @@ internal static class UpdateCommand
         var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
         var record = folder.ReadRecord() ?? throw new WhelkException(ErrorCode.NotFound, $"container \"{folder.Id}\" does not exist");
         var resources = Read(arguments.Value("resources") ?? arguments.Value("r") ?? throw new WhelkException(ErrorCode.InvalidArgument, "--resources is missing"));
-        var guestMiB = GuestMemory.OfGuest(folder.ReadConfig());
+        var guestMiB = GuestSize.MemoryMiB(folder.ReadConfig());
         if (resources.Memory?.Limit is > 0 and { } limit && limit > (long)guestMiB << 20)
         {
             throw new WhelkException(ErrorCode.Unsupported, $"the virtual machine has {guestMiB} MiB of memory: more needs a new one");
         }
 
-        Cgroup.Of(record.Cgroups).Apply(GuestMemory.OfHost(resources, guestMiB));
+        Cgroup.Of(record.Cgroups).Apply(GuestSize.OfHost(resources, guestMiB));
         return Task.FromResult(0);
     }
 

@@ -12,11 +12,12 @@ internal sealed class AgentSession
     private readonly ConcurrentDictionary<ushort, IStreamHandler> _streams = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _setup = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _lost;
     private int _lastStream = MonitorProcess.MainStream;
 
     internal AgentSession(FrameConnection agent) => _agent = agent;
 
-    /// <summary>Completes with READY; fails when the guest ends before.</summary>
+    /// <summary>Completes with READY; fails when the guest ends before, with <see cref="UnfitException"/> where another may do better.</summary>
     internal Task Ready => _ready.Task;
 
     /// <summary>The error of SETUP, empty where all went well.</summary>
@@ -24,7 +25,24 @@ internal sealed class AgentSession
 
     internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload) => _agent.Post(type, stream, payload);
 
-    internal void Attach(ushort stream, IStreamHandler handler) => _streams[stream] = handler;
+    /// <summary>Sends a frame on every stream that is in use.</summary>
+    internal void PostToAll(FrameType type, ReadOnlySpan<byte> payload)
+    {
+        foreach (var stream in _streams.Keys)
+        {
+            Post(type, stream, payload);
+        }
+    }
+
+    /// <summary>Gives a stream its handler, which hears at once if the guest is gone already.</summary>
+    internal void Attach(ushort stream, IStreamHandler handler)
+    {
+        _streams[stream] = handler;
+        if (Volatile.Read(ref _lost))
+        {
+            handler.OnLost();
+        }
+    }
 
     internal void Detach(ushort stream) => _streams.TryRemove(stream, out _);
 
@@ -56,6 +74,7 @@ internal sealed class AgentSession
             _ready.TrySetException(exception);
         }
 
+        Volatile.Write(ref _lost, true);
         _ready.TrySetException(new WhelkException(ErrorCode.Unavailable, "the virtual machine ended before it was ready"));
         _setup.TrySetResult("the virtual machine ended");
         foreach (var handler in _streams.Values)
@@ -71,10 +90,13 @@ internal sealed class AgentSession
             case FrameType.Ready:
                 OnReady(new PayloadReader(frame.Payload.Span).UInt32());
                 break;
+            case FrameType.Unfit:
+                _ready.TrySetException(new UnfitException(GuestText.Clean(new PayloadReader(frame.Payload.Span).String())));
+                break;
             case FrameType.SetupReply:
                 var reader = new PayloadReader(frame.Payload.Span);
                 _ = reader.UInt32();
-                _setup.TrySetResult(reader.String());
+                _setup.TrySetResult(GuestText.Clean(reader.String()));
                 break;
             case FrameType.Pong:
                 break;

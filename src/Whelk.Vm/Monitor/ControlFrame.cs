@@ -12,6 +12,7 @@ internal static class ControlFrame
 
     internal const string Start = "start";
     internal const string Kill = "kill";
+    internal const string KillAll = "kill-all";
     internal const string Pause = "pause";
     internal const string Resume = "resume";
 

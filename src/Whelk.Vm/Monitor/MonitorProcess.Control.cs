@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Whelk.Errors;
 using Whelk.Guest.Protocol;
+using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Relay;
 
@@ -54,7 +55,9 @@ internal sealed partial class MonitorProcess
                 connection.Post(ControlFrame.Reply, 0, new PayloadWriter().Int32(code).String(message).Written);
                 break;
             case { Type: FrameType.Exec } frame when _status == RuntimeStatus.Running:
-                await new ProxyStream(connection, _session!).RunAsync(frame.Payload.ToArray());
+                // The exit status is the last frame, behind output that somebody may read slowly.
+                await new ProxyStream(connection, Session).RunAsync(frame.Payload.ToArray());
+                await connection.FinishAsync();
                 break;
             case { Type: FrameType.Exec }:
                 var state = $"cannot exec in a {_status} container: container not running";
@@ -74,7 +77,8 @@ internal sealed partial class MonitorProcess
             return operation switch
             {
                 ControlFrame.Start => await StartAsync(),
-                ControlFrame.Kill => KillOnRequest(argument),
+                ControlFrame.Kill => KillOnRequest(argument, all: false),
+                ControlFrame.KillAll => KillOnRequest(argument, all: true),
                 ControlFrame.Pause => await PauseAsync(),
                 ControlFrame.Resume => await ResumeAsync(),
                 _ => (1, $"unknown request {operation}"),
@@ -113,7 +117,7 @@ internal sealed partial class MonitorProcess
             throw;
         }
 
-        var outcome = await _relay!.Launched;
+        var outcome = await _relay.Launched;
         if (outcome.Error is { } error)
         {
             _exit.TrySetResult(outcome.ExitCode);
@@ -129,14 +133,23 @@ internal sealed partial class MonitorProcess
         return (0, string.Empty);
     }
 
-    private (int Code, string Message) KillOnRequest(int signal)
+    // Of all, SIGKILL needs only the first: its end is the end of its namespace. Other signals go to those that were started from outside.
+    private (int Code, string Message) KillOnRequest(int signal, bool all)
     {
         if (_exit.Task.IsCompleted)
         {
             return (1, "container not running");
         }
 
-        Kill(signal);
+        if (all && signal != SignalNumber.SIGKILL && _status is (RuntimeStatus.Running or RuntimeStatus.Paused))
+        {
+            Session.PostToAll(FrameType.Signal, new PayloadWriter().Int32(signal).Written);
+        }
+        else
+        {
+            Kill(signal);
+        }
+
         return (0, string.Empty);
     }
 
@@ -147,7 +160,7 @@ internal sealed partial class MonitorProcess
             return (1, $"cannot pause a container that is {_status}: container not running");
         }
 
-        await _qemu!.PauseAsync(CancellationToken.None);
+        await _boot!.Machine.Qemu.PauseAsync(CancellationToken.None);
         SetStatus(RuntimeStatus.Paused);
         return (0, string.Empty);
     }
@@ -159,7 +172,7 @@ internal sealed partial class MonitorProcess
             return (1, $"cannot resume a container that is {_status}: container not paused");
         }
 
-        await _qemu!.ResumeAsync(CancellationToken.None);
+        await _boot!.Machine.Qemu.ResumeAsync(CancellationToken.None);
         SetStatus(RuntimeStatus.Running);
         return (0, string.Empty);
     }

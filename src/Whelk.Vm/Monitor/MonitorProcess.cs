@@ -22,6 +22,9 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     // Of a guest that boots under emulation on a machine with much else to do.
     private static readonly TimeSpan BootBound = TimeSpan.FromSeconds(90);
 
+    // Of what a guest that is up does before its workload runs.
+    private static readonly TimeSpan SetupBound = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(2);
 
     private readonly MonitorOptions _options;
@@ -33,11 +36,9 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     private readonly RootPlan _root;
     private readonly MountPlan _mounts;
     private readonly GuestNetwork _network;
+    private readonly ProcessRelay _relay;
     private NamespaceThread? _staging;
-    private VirtiofsDaemon? _daemon;
-    private QemuProcess? _qemu;
-    private AgentSession? _session;
-    private ProcessRelay? _relay;
+    private MachineBoot? _boot;
     private IReadOnlyList<SetupOperation> _filter = [];
     private string _status = RuntimeStatus.Creating;
 
@@ -49,7 +50,10 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         _network = GuestNetwork.Open(options.Config);
         _console = WorkloadConsole.Open(options.Config.Process?.Terminal == true, options.ConsoleSocket);
         _listener = MonitorSocket.Listen(options.Folder);
+        _relay = new ProcessRelay(_console.Stdio, (type, payload) => Session.Post(type, MainStream, payload));
     }
+
+    private AgentSession Session => _boot!.Machine.Session;
 
     /// <summary>Starts QEMU, which boots while the caller goes on; returns as soon as commands are answered.</summary>
     internal static async Task<MonitorProcess> StartAsync(MonitorOptions options, string accelerator)
@@ -58,6 +62,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         try
         {
             await monitor.BootAsync(accelerator);
+            monitor.SetStatus(RuntimeStatus.Created);
             return monitor;
         }
         catch (Exception)
@@ -71,11 +76,10 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     internal async Task<int> RunAsync()
     {
         using var signals = new SignalForwarding(signal => Kill(signal), Resize);
-        SetStatus(RuntimeStatus.Created);
         _ = AcceptAsync();
-        _ = _session!.RunAsync();
+        _ = EndWithWorkloadAsync();
         var status = await _exit.Task;
-        await _qemu!.StopAsync();
+        await _boot!.StopAsync();
 
         // Whoever still waits for an answer (start, of a workload that ended at once) gets it before this process ends.
         await Task.WhenAny(Task.WhenAll(Serving()), Task.Delay(AnswerBound));
@@ -86,14 +90,9 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
-        if (_qemu is not null)
+        if (_boot is not null)
         {
-            await _qemu.DisposeAsync();
-        }
-
-        if (_daemon is not null)
-        {
-            await _daemon.DisposeAsync();
+            await _boot.DisposeAsync();
         }
 
         _staging?.Dispose();
@@ -107,7 +106,6 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     {
         // Made while QEMU starts and the guest boots.
         var filter = Task.Run(() => SeccompPlan.Of(_options.Config.Linux?.Seccomp));
-        var files = GuestFiles.Find();
         if (_root.ScratchDisk is { } scratch)
         {
             await ScratchDisk.EnsureAsync(scratch, CancellationToken.None);
@@ -115,31 +113,16 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
 
         var shape = new VmShape
         {
-            MemoryMiB = GuestMemory.OfGuest(_options.Config),
-            Processors = Annotations.NumberOf(_options.Config, Annotations.Processors) ?? 1,
-            Devices = [.. _network.Cards, .. _root.Disks, .. _mounts.Devices, .. StagedShare(files)],
+            MemoryMiB = GuestSize.MemoryMiB(_options.Config),
+            Processors = GuestSize.Processors(_options.Config, Environment.ProcessorCount),
+            Devices = [.. _network.Cards, .. _root.Disks, .. _mounts.Devices],
         };
-        _qemu = QemuProcess.Start(shape, files, accelerator, _spawner);
-        _session = new AgentSession(_qemu.Agent);
-        _relay = new ProcessRelay(_console.Stdio, (type, payload) => _session.Post(type, MainStream, payload));
-        _session.Attach(MainStream, _relay);
-        _ = EndWithWorkloadAsync(_relay);
+        _staging = _mounts.Staged.Count == 0 ? null : StagingFolder.Enter(_options.Folder, _mounts.Staged);
+        _boot = new MachineBoot(() => Machine.Start(_options.Folder, shape, accelerator, _spawner, _staging));
         _filter = await filter;
     }
 
-    private IEnumerable<Device> StagedShare(GuestFiles files)
-    {
-        if (_mounts.Staged.Count == 0)
-        {
-            return [];
-        }
-
-        _staging = StagingFolder.Enter(_options.Folder, _mounts.Staged);
-        _daemon = VirtiofsDaemon.Start(_options.Folder, files.Spawn, _staging);
-        return [new Device.VirtiofsShare(GuestShares.StagedSlot, _daemon.Connection, GuestShares.StagedTag)];
-    }
-
-    private async Task EndWithWorkloadAsync(ProcessRelay relay) => _exit.TrySetResult(await relay.Exited);
+    private async Task EndWithWorkloadAsync() => _exit.TrySetResult(await _relay.Exited);
 
     private void SetStatus(string status)
     {
@@ -151,7 +134,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     {
         if (_console.Size is { } size)
         {
-            _relay?.Resize(size.Rows, size.Columns);
+            _relay.Resize(size.Rows, size.Columns);
         }
     }
 
@@ -164,17 +147,17 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         }
         else if (_status == RuntimeStatus.Paused && signal == SignalNumber.SIGKILL)
         {
-            _qemu!.Kill();
+            _boot!.Machine.Qemu.Kill();
         }
         else if (_status is RuntimeStatus.Running or RuntimeStatus.Paused)
         {
-            _relay!.Signal(signal);
+            _relay.Signal(signal);
         }
     }
 
     private async Task StartWorkloadAsync()
     {
-        await WaitForReadyAsync();
+        var machine = await _boot!.FitAsync(BootBound);
         var size = _console.Size is { Rows: > 0 } s ? new WindowSize(s.Rows, s.Columns) : null;
         var config = _options.Config;
         var process = config.Process ?? throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
@@ -187,30 +170,27 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
             ReadOnlyPaths = config.Linux?.ReadonlyPaths ?? [],
         };
         var exec = ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
-        _session!.Post(FrameType.Setup, 0, SetupOperation.Encode([.. _filter, .. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System)]));
-        _session.Post(FrameType.Exec, MainStream, exec.Encode());
-        if (await _session.SetupDone is { Length: > 0 } error)
-        {
-            throw new WhelkException(ErrorCode.Internal, $"preparing the virtual machine: {error}");
-        }
+        var session = machine.Session;
+        session.Attach(MainStream, _relay);
+        session.Post(FrameType.Setup, 0, SetupOperation.Encode([.. _filter, .. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System)]));
+        session.Post(FrameType.Exec, MainStream, exec.Encode());
+        await WaitForSetupAsync(machine);
     }
 
-    private async Task<string> LastWordsAsync() =>
-        _daemon is { LastWords: { Length: > 0 } words } ? $"{await _qemu!.LastWordsAsync()}\nvirtiofsd: {words}" : await _qemu!.LastWordsAsync();
-
-    private async Task WaitForReadyAsync()
+    private async Task WaitForSetupAsync(Machine machine)
     {
         try
         {
-            await _session!.Ready.WaitAsync(BootBound);
+            if (await machine.Session.SetupDone.WaitAsync(SetupBound) is { Length: > 0 } error)
+            {
+                throw new WhelkException(ErrorCode.Internal, $"preparing the virtual machine: {error}");
+            }
+
+            await _relay.Launched.WaitAsync(SetupBound);
         }
         catch (TimeoutException exception)
         {
-            throw new WhelkException(ErrorCode.Timeout, $"the virtual machine was not ready within {BootBound.TotalSeconds} s", exception);
-        }
-        catch (WhelkException exception)
-        {
-            throw new WhelkException(exception.Code, $"{exception.Message}: {await LastWordsAsync()}", exception);
+            throw new WhelkException(ErrorCode.Timeout, $"the virtual machine did not start its workload within {SetupBound.TotalSeconds} s: {await machine.LastWordsAsync()}", exception);
         }
     }
 }

@@ -44,6 +44,7 @@ internal sealed class VirtiofsDaemon : IAsyncDisposable
 
         // By a descriptor of the folder: the path itself may be longer than a socket's may be.
         var endpoint = new UnixDomainSocketEndPoint($"/proc/self/fd/{directory.DangerousGetHandle()}/{SocketName}");
+        File.Delete(Path.Combine(folder.DirectoryPath, SocketName));
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(endpoint);
         listener.Listen(1);

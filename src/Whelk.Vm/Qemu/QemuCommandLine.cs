@@ -34,7 +34,7 @@ internal static class QemuCommandLine
         "-global", "virtio-mmio.force-legacy=false",
         "-kernel", files.Kernel,
         "-initrd", files.Initramfs,
-        "-append", $"console=ttyS0 reboot=t panic=-1 quiet tsc=reliable tsc_early_khz={tscKilohertz} cgroup_no_v1=all cryptomgr.notests",
+        "-append", $"console=ttyS0 reboot=t panic=-1 loglevel=5 tsc=reliable tsc_early_khz={tscKilohertz} cgroup_no_v1=all cryptomgr.notests",
         "-no-reboot", "-nodefaults", "-no-user-config", "-display", "none",
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
         "-chardev", $"socket,id=console,fd={ConsoleFd}",

@@ -14,6 +14,9 @@ namespace Whelk.Vm.Qemu;
 /// <summary>A running QEMU: its process, its monitor socket and the agent's port. It dies with the thread that started it (PDEATHSIG).</summary>
 internal sealed class QemuProcess : IAsyncDisposable
 {
+    // What Linux says where it takes its timer for none (apic.c, calibrate_APIC_clock): "..., disabling apic timer".
+    private const string TimerLost = "disabling apic timer";
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly ChildProcess _process;
@@ -32,6 +35,9 @@ internal sealed class QemuProcess : IAsyncDisposable
 
     /// <summary>Completes when the process has ended.</summary>
     internal Task<ExitStatus> Ended { get; }
+
+    /// <summary>Completes where the guest's kernel boots without a timer: it will stop at its first sleep.</summary>
+    internal Task WithoutTimer => _console.Seen;
 
     internal int Pid => _process.Pid;
 
@@ -59,7 +65,7 @@ internal sealed class QemuProcess : IAsyncDisposable
                 StandardOutput = errorsPeer,
                 Descriptors = DescriptorsOf(shape, qmpPeer, agentPeer, consolePeer),
             }));
-            return new QemuProcess(process, new QmpClient(SocketOf(qmp)), new FrameConnection(SocketOf(agent)), new OutputTail(errors), new OutputTail(console));
+            return new QemuProcess(process, new QmpClient(SocketOf(qmp)), new FrameConnection(SocketOf(agent)), new OutputTail(errors), new OutputTail(console, TimerLost));
         }
     }
 

@@ -58,6 +58,13 @@ internal sealed class FrameConnection : IAsyncDisposable
         return frame;
     }
 
+    /// <summary>Takes nothing more to send, and completes when everything is sent, however long the other side takes, or it is gone.</summary>
+    internal Task FinishAsync()
+    {
+        _outgoing.Writer.TryComplete();
+        return _writer;
+    }
+
     /// <summary>Sends what is queued (for at most a second: the other side may have stopped reading) and closes.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ internal static class LaunchFailure
     internal static LaunchOutcome Describe(ReadOnlySpan<byte> payload)
     {
         var reader = new PayloadReader(payload);
-        var (errno, step, subject) = ((Errno)reader.Int32(), reader.String(), reader.String());
+        var (errno, step, subject) = ((Errno)reader.Int32(), GuestText.Clean(reader.String()), GuestText.Clean(reader.String()));
         var code = errno == Errno.ENOENT && step is "exec" or "lookup" ? 127 : 126;
         var reason = ReasonOf(errno);
         var text = (step, errno) switch

@@ -11,24 +11,31 @@ namespace Whelk.Vm.Relay;
 /// </summary>
 internal sealed class OutputTail : IDisposable
 {
-    private const int Kept = 8 << 10;
+    private const int Kept = 2000;
 
     private readonly SafeFileHandle _source;
     private readonly byte[] _ring = new byte[Kept];
     private readonly Lock _gate = new();
+    private readonly string? _watched;
+    private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
     private long _count;
 
     /// <param name="source">Owned from here on.</param>
-    internal OutputTail(SafeFileHandle source)
+    /// <param name="watched">A text to look for; null for none.</param>
+    internal OutputTail(SafeFileHandle source, string? watched = null)
     {
         _source = source;
+        _watched = watched;
         Descriptor.SetNonBlocking(source);
         _reading = ReadAsync();
     }
 
     /// <summary>Completes when the last writer is gone.</summary>
     internal Task Ended => _reading;
+
+    /// <summary>Completes when the watched text has come; never, where it does not.</summary>
+    internal Task Seen => _seen.Task;
 
     /// <summary>The last lines; empty where nothing was said.</summary>
     internal string Text()
@@ -37,7 +44,7 @@ internal sealed class OutputTail : IDisposable
         {
             var first = (int)(_count % Kept);
             var bytes = _count <= Kept ? _ring.AsSpan(0, (int)_count).ToArray() : [.. _ring.AsSpan(first), .. _ring.AsSpan(0, first)];
-            return Encoding.UTF8.GetString(bytes).Trim();
+            return GuestText.Clean(Encoding.UTF8.GetString(bytes).Trim().ReplaceLineEndings("\n"));
         }
     }
 
@@ -57,6 +64,10 @@ internal sealed class OutputTail : IDisposable
             while ((count = await Descriptor.ReadAsync(_source, buffer)) > 0)
             {
                 Keep(buffer.AsSpan(0, count));
+                if (_watched is not null && !_seen.Task.IsCompleted && Text().Contains(_watched, StringComparison.Ordinal))
+                {
+                    _seen.TrySetResult();
+                }
             }
         }
         catch (ObjectDisposedException)

@@ -25,7 +25,7 @@ internal static class ProcessTranslation
         Groups = process.User?.AdditionalGids ?? [],
         Umask = (int?)process.User?.Umask ?? -1,
         Terminal = process.Terminal == true ? size ?? SizeOf(process.ConsoleSize) : null,
-        Capabilities = CapabilityNames.Translate(process.Capabilities),
+        Capabilities = CapabilityBits.Translate(process.Capabilities),
         Limits = ResourceNames.Translate(process.Rlimits),
         NoNewPrivileges = process.NoNewPrivileges == true,
         OomScoreAdjust = process.OomScoreAdj,

@@ -4,7 +4,7 @@ using Whelk.Oci.Runtime;
 namespace Whelk.Vm.Translation;
 
 /// <summary>Capabilities by name as the guest takes them: bits.</summary>
-internal static class CapabilityNames
+internal static class CapabilityBits
 {
     private static readonly string[] Names = [.. Oci.Runtime.CapabilityNames.All];
 

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Whelk.Oci.Runtime;
+using Whelk.Vm.Tests.Runtime.Support;
+using Xunit;
+
+namespace Whelk.Vm.Tests.Runtime;
+
+/// <summary>Commands beside the life of a VM.</summary>
+public sealed class ControlTests(VmHost host)
+{
+    [Fact]
+    public async Task Pause_holds_the_machine_until_resume_and_limits_can_be_changed()
+    {
+        await using var vm = await TestVm.StartAsync(host, "control", Configs.Of(host, "control", Configs.Shell("trap 'exit 5' TERM; echo up; while :; do sleep 0.2; done")).WithImage(host));
+        await vm.Output.UntilAsync("up\n");
+        await host.DoVmAsync("pause", "control");
+        Assert.Equal("paused", await vm.StatusAsync());
+        Assert.Contains("container not running", (await vm.ExecAsync("true")).Error, StringComparison.Ordinal);
+        await host.DoVmAsync("kill", "control", "TERM");
+        Assert.Equal("paused", await vm.StatusAsync());
+        var update = await host.VmAsync(["update", "--resources", "-", "control"], """{"cpu":{"shares":512}}""");
+        Assert.True(update.Status.Succeeded, update.Error);
+        Assert.Contains(vm.Pid, await vm.ProcessesAsync());
+        await host.DoVmAsync("resume", "control");
+        Assert.Equal(5, (await vm.EndAsync()).ShellCode);
+    }
+
+    [Fact]
+    public async Task Update_beyond_the_memory_of_the_machine_is_refused()
+    {
+        await using var vm = await TestVm.CreateAsync(host, "update", Configs.Of(host, "update", Configs.Process("true")).WithImage(host));
+        var update = await host.VmAsync(["update", "--resources=-", "update"], """{"memory":{"limit":9000000000000}}""");
+        Assert.Contains("512 MiB", update.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hooks_get_the_state_and_one_that_fails_leaves_nothing()
+    {
+        var seen = Path.Combine(host.Folder, "hook");
+        RuntimeSpec WithHook(string script) => Configs.Of(host, "hook", Configs.Process("true")).WithImage(host) with { Hooks = new HooksSpec { Prestart = [new HookSpec { Path = "/bin/sh", Args = ["sh", "-c", script] }] } };
+        var failed = await host.VmAsync("create", "--bundle", host.Bundle("hook", WithHook($"cat > {seen}; echo broken >&2; exit 3")), "hook");
+        Assert.Contains("broken", failed.Error, StringComparison.Ordinal);
+        using var state = JsonDocument.Parse(await File.ReadAllTextAsync(seen));
+        Assert.Equal(("hook", "creating"), (state.RootElement.GetProperty("id").GetString(), state.RootElement.GetProperty("status").GetString()));
+        Assert.True(state.RootElement.GetProperty("pid").GetInt32() > 0);
+        Assert.False(Directory.Exists(Path.Combine(host.Root, "hook")));
+    }
+
+    [Theory]
+    [InlineData("a root that is missing", """{"ociVersion":"1.0.2","process":{"cwd":"/","args":["x"]},"root":{"path":"/no/such"}}""", "does not exist")]
+    [InlineData("no process", """{"ociVersion":"1.0.2","root":{"path":"/"}}""", "config.json has no process")]
+    [InlineData("no command", """{"ociVersion":"1.0.2","process":{"cwd":"/","args":[]},"root":{"path":"/"}}""", "process.args must not be empty")]
+    [InlineData("no JSON", "{", "config.json")]
+    public async Task Create_of_a_bad_bundle_is_refused_and_leaves_nothing(string what, string config, string words)
+    {
+        var id = $"bad-{words.GetHashCode(StringComparison.Ordinal):x}";
+        var bundle = Directory.CreateDirectory(Path.Combine(host.Folder, $"bundle-{id}")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(bundle, "config.json"), config);
+        var create = await host.VmAsync("create", "--bundle", bundle, id);
+        Assert.NotEmpty(what);
+        Assert.Equal(1, create.Status.ShellCode);
+        Assert.Contains(words, create.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(host.Root, id)));
+    }
+
+    [Fact]
+    public async Task Commands_for_an_unknown_id_say_that_it_does_not_exist()
+    {
+        foreach (var command in new[] { "state", "start", "kill", "pause", "resume", "ps", "delete" })
+        {
+            Assert.Contains("does not exist", (await host.VmAsync(command, "unknown")).Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Doctor_says_what_runs_machines_here()
+    {
+        using var report = JsonDocument.Parse(await host.DoVmAsync("doctor", "--format", "json"));
+        var accelerator = report.RootElement.GetProperty("accelerator");
+        Assert.Contains(accelerator.GetProperty("accelerator").GetString(), new[] { "kvm", "tcg" });
+        Assert.NotEmpty(accelerator.GetProperty("reason").GetString()!);
+        Assert.Empty(report.RootElement.GetProperty("problems").EnumerateArray());
+        Assert.NotEmpty(report.RootElement.GetProperty("kernelRelease").GetString()!);
+        Assert.DoesNotContain("accelerator", await host.DoVmAsync("list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Features_and_version_are_what_engines_parse()
+    {
+        using var features = JsonDocument.Parse(await host.DoVmAsync("features"));
+        Assert.True(features.RootElement.GetProperty("linux").GetProperty("cgroup").GetProperty("v1").GetBoolean());
+        Assert.StartsWith("whelk-vm version ", await host.DoVmAsync("--version"), StringComparison.Ordinal);
+    }
+}

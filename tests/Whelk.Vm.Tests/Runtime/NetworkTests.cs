@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Whelk.Oci.Runtime;
+using Whelk.Vm.Tests.Runtime.Support;
+using Xunit;
+
+namespace Whelk.Vm.Tests.Runtime;
+
+/// <summary>A guest in the place of eth0, in a namespace that an engine has made.</summary>
+public sealed class NetworkTests(VmHost host)
+{
+    [Fact]
+    public async Task Guest_stands_in_the_place_of_eth0_in_both_directions_and_a_second_one_after_it()
+    {
+        using var network = await TwoNamespaces.CreateAsync(host.Folder);
+        using var listener = network.Listen(8000);
+        var script = $"""
+            cat /sys/class/net/eth0/address /sys/class/net/eth0/mtu; ip route; ping -c1 -W10 {TwoNamespaces.FarAddress} > /dev/null && echo pinged
+            echo guest calls | nc {TwoNamespaces.FarAddress} 8000; mkdir /www; echo a page > /www/p; httpd -p 8080 -h /www; echo serving; while :; do sleep 1; done
+            """;
+        await using (var vm = await TestVm.StartAsync(host, "net1", Config(network, "net1", script)))
+        {
+            var calling = ReceiveAsync(listener);
+            Assert.Equal("guest calls\n", await calling);
+            var said = await vm.Output.UntilAsync("serving\n");
+            Assert.StartsWith($"{TwoNamespaces.HardwareAddress}\n{TwoNamespaces.Mtu}\ndefault via {TwoNamespaces.FarAddress} dev eth0", said, StringComparison.Ordinal);
+            Assert.Contains("pinged", said, StringComparison.Ordinal);
+            Assert.EndsWith("\r\n\r\na page\n", await FetchAsync(network), StringComparison.Ordinal);
+            var second = await host.VmAsync("run", "--bundle", host.Bundle("net2", Config(network, "net2", "true")), "net2");
+            Assert.Contains("taken by another virtual machine", second.Error, StringComparison.Ordinal);
+        }
+
+        var after = await host.VmAsync("run", "--bundle", host.Bundle("net3", Config(network, "net3", $"ping -c1 -W10 {TwoNamespaces.FarAddress} > /dev/null && echo pinged")), "net3");
+        Assert.Equal("pinged\n", after.Output);
+    }
+
+    private RuntimeSpec Config(TwoNamespaces network, string id, string script)
+    {
+        var config = Configs.Of(host, id, Configs.Shell(script)).WithImage(host);
+        return config with { Linux = config.Linux! with { Namespaces = [new LinuxNamespace { Type = NamespaceTypes.Network, Path = network.Path }] } };
+    }
+
+    private static async Task<string> ReceiveAsync(Socket listener)
+    {
+        using var connection = await listener.AcceptAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        using var reader = new StreamReader(new NetworkStream(connection));
+        return await reader.ReadToEndAsync();
+    }
+
+    private static async Task<string> FetchAsync(TwoNamespaces network)
+    {
+        using var socket = network.NewSocket();
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(TwoNamespaces.Address), 8080)).WaitAsync(TimeSpan.FromSeconds(30));
+        await socket.SendAsync("GET /p HTTP/1.0\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(new NetworkStream(socket), Encoding.ASCII);
+        return await reader.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,39 @@
+using Whelk.Oci.Runtime;
+using Whelk.Oci.Runtime.Defaults;
+
+namespace Whelk.Vm.Tests.Runtime.Support;
+
+/// <summary>What engines write into config.json.</summary>
+internal static class Configs
+{
+    private static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "TERM=xterm"];
+
+    internal static ProcessSpec Process(params IReadOnlyList<string> command) => new()
+    {
+        Args = command,
+        Cwd = "/",
+        Env = Environment,
+        User = new UserSpec(),
+        Capabilities = DefaultCapabilities.Root,
+    };
+
+    internal static ProcessSpec Shell(string script) => Process("sh", "-c", script);
+
+    internal static RuntimeSpec Of(VmHost host, string id, ProcessSpec process) => new()
+    {
+        OciVersion = "1.0.2",
+        Process = process,
+        Hostname = "guest",
+        Mounts = DefaultMounts.All,
+        Linux = new LinuxSpec { CgroupsPath = $"{host.CgroupParent}/{id}" },
+    };
+
+    internal static RuntimeSpec WithImage(this RuntimeSpec config, VmHost host, string? scratch = null) => config with
+    {
+        Annotations = new Dictionary<string, string>
+        {
+            ["io.whelk.root.erofs"] = host.Image,
+            [scratch is null ? "io.whelk.root.ephemeral" : "io.whelk.root.scratch"] = scratch ?? "true",
+        },
+    };
+}

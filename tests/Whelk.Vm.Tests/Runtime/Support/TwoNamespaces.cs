@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Whelk.Linux.Files;
+using Whelk.Linux.Namespaces;
+using Whelk.Linux.Netlink;
+
+namespace Whelk.Vm.Tests.Runtime.Support;
+
+/// <summary>A network namespace with an eth0, as engines make it, and another one at its far end.</summary>
+internal sealed class TwoNamespaces : IDisposable
+{
+    internal const string Address = "10.77.0.2";
+    internal const string FarAddress = "10.77.0.1";
+    internal const string HardwareAddress = "02:42:0a:4d:00:02";
+    internal const int Mtu = 1400;
+
+    private readonly string _far;
+    private NamespaceThread? _thread;
+
+    private TwoNamespaces(string path, string far) => (Path, _far) = (path, far);
+
+    /// <summary>Of the namespace with eth0.</summary>
+    internal string Path { get; }
+
+    internal static async Task<TwoNamespaces> CreateAsync(string folder)
+    {
+        var both = new TwoNamespaces(System.IO.Path.Combine(folder, "netns"), System.IO.Path.Combine(folder, "netns-far"));
+        await NetworkNamespace.CreateAsync(both.Path, static () => { });
+        await NetworkNamespace.CreateAsync(both._far, static () => { });
+        both._thread = NamespaceThread.InNetwork(both._far);
+        both._thread.Run(both.Connect);
+        using var near = NamespaceThread.InNetwork(both.Path);
+        near.Run(SetUpEth0);
+        return both;
+    }
+
+    /// <summary>A socket of the far namespace that listens.</summary>
+    internal Socket Listen(int port) => _thread!.Run(() =>
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Any, port));
+        socket.Listen();
+        return socket;
+    });
+
+    /// <summary>A socket of the far namespace, not connected yet.</summary>
+    internal Socket NewSocket() => _thread!.Run(static () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+
+    public void Dispose()
+    {
+        _thread?.Dispose();
+        NetworkNamespace.Unpin(Path);
+        NetworkNamespace.Unpin(_far);
+    }
+
+    private void Connect()
+    {
+        using var target = Descriptor.Open(Path);
+        using var socket = RouteSocket.Open();
+        socket.Send(new RouteBatch().Veth(new VethPair { Name = "far0", PeerMac = PhysicalAddress.Parse(HardwareAddress), Mtu = Mtu }, target));
+        var index = socket.GetLink("far0").Index;
+        socket.Send(new RouteBatch().Address(index, IPAddress.Parse(FarAddress), 24).LinkUp(index));
+    }
+
+    private static void SetUpEth0()
+    {
+        using var socket = RouteSocket.Open();
+        var index = socket.GetLink("eth0").Index;
+        socket.Send(new RouteBatch().Address(index, IPAddress.Parse(Address), 24).LinkUp(index).Route(index, new IPNetwork(IPAddress.Any, 0), IPAddress.Parse(FarAddress)));
+    }
+}
