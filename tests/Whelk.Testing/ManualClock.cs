@@ -5,6 +5,7 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private TaskCompletionSource _timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal DateTimeOffset Now { get; private set; } = now;
 
@@ -13,12 +14,12 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
-        timer.Change(dueTime, period);
         lock (_gate)
         {
             _timers.Add(timer);
         }
 
+        timer.Change(dueTime, period);
         return timer;
     }
 
@@ -35,6 +36,22 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
+    /// <summary>Lets time pass, again whenever a timer has been set since, until something is done: for what begins to wait at a moment of its own.</summary>
+    internal async Task AdvanceUntilAsync(Task done, TimeSpan by)
+    {
+        while (!done.IsCompleted)
+        {
+            Task timerSet;
+            lock (_gate)
+            {
+                timerSet = _timerSet.Task;
+            }
+
+            Advance(by);
+            await Task.WhenAny(done, timerSet);
+        }
+    }
+
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
         internal DateTimeOffset? Due { get; set; }
@@ -44,6 +61,8 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
             lock (clock._gate)
             {
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.Now + dueTime;
+                clock._timerSet.TrySetResult();
+                clock._timerSet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
             return true;

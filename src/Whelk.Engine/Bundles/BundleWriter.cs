@@ -55,7 +55,7 @@ internal static class BundleWriter
             Seccomp = host.SecurityOpt.Any(SecurityOptions.IsUnconfined) ? null : DefaultSeccomp.For(capabilities),
             MaskedPaths = DefaultPaths.Masked,
             ReadonlyPaths = DefaultPaths.Readonly,
-            Sysctl = host.Sysctls.Count == 0 ? null : host.Sysctls,
+            Sysctl = DefaultSysctls.With(host.Sysctls),
         };
     }
 

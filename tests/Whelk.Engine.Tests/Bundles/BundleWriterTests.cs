@@ -65,6 +65,14 @@ public sealed class BundleWriterTests : IDisposable
     }
 
     [Fact]
+    public void Build_lets_users_without_capabilities_take_low_ports_unless_told_otherwise()
+    {
+        var asked = new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "1024" };
+        Assert.Equal("0", DefaultSysctls.With(new Dictionary<string, string>())["net.ipv4.ip_unprivileged_port_start"]);
+        Assert.Equal(["1024", "0 2147483647"], DefaultSysctls.With(asked).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value));
+    }
+
+    [Fact]
     public void Build_carries_out_the_options_of_the_host()
     {
         var spec = Build(new HostOptions
@@ -79,6 +87,7 @@ public sealed class BundleWriterTests : IDisposable
         Assert.Null(spec.Linux!.Seccomp);
         Assert.True(spec.Process!.NoNewPrivileges);
         Assert.Equal("1024", spec.Linux.Sysctl!["net.core.somaxconn"]);
+        Assert.Equal("0", spec.Linux.Sysctl["net.ipv4.ip_unprivileged_port_start"]);
         Assert.Equal(["RLIMIT_NOFILE 10 20", $"RLIMIT_CORE {ulong.MaxValue} {ulong.MaxValue}"], spec.Process.Rlimits!.Select(limit => $"{limit.Type} {limit.Soft} {limit.Hard}"));
     }
 

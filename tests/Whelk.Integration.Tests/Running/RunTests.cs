@@ -67,6 +67,14 @@ public abstract class RunTests(SharedDaemon shared) : IsolationSuite(shared)
     }
 
     [Fact]
+    public async Task Run_user_without_capabilities_may_listen_on_a_low_port()
+    {
+        var result = await RunAsync("--rm", "--user", "daemon", "--cap-drop", "all", "whelk/base", "sh", "-c", "httpd -p 80 -h /tmp && echo listens");
+
+        Assert.Equal((0, "listens\n", ""), (result.Status.ShellCode, result.Output, result.Error));
+    }
+
+    [Fact]
     public async Task Run_options_reach_the_process()
     {
         var result = await RunAsync(

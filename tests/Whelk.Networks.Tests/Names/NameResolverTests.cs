@@ -219,14 +219,7 @@ public sealed class NameResolverTests
         await messages.SendAsync(DnsBytes.Query("y"), CancellationToken.None);
         Assert.NotNull(await messages.ReceiveAsync(512, CancellationToken.None));
         var closing = messages.ReceiveAsync(512, CancellationToken.None);
-        using var bound = new CancellationTokenSource(Sockets.Patience);
-        while (!closing.IsCompleted)
-        {
-            // The server may only begin to wait after its answer has been read here: then this time passes too early, and another must.
-            bound.Token.ThrowIfCancellationRequested();
-            server.Time.Advance(TcpService.Patience);
-            await Task.WhenAny(closing, Task.Delay(TimeSpan.FromMilliseconds(5), bound.Token));
-        }
+        await server.Time.AdvanceUntilAsync(closing, TcpService.Patience).WaitAsync(Sockets.Patience);
 
         Assert.Null(await closing);
     }
