@@ -3,6 +3,8 @@ using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Storage;
 using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 
 namespace Whelk.Engine;
@@ -11,9 +13,20 @@ namespace Whelk.Engine;
 public sealed partial class WhelkEngine
 {
     private const int Killed = 137;
+    private const string MonitorKilled = "the workload's monitor was killed";
 
     // Runs for as long as the workload does; ends when everything it used is given back.
     private async Task FollowAsync(Workload workload, ChildProcess? monitor, MessageChannel events)
+    {
+        // The end of the connection is the end of the monitor; without an exit before it, the monitor was killed, and its workload goes with it.
+        await Faults.ContainAsync(
+            $"following {workload.Spec.Id}",
+            () => TakeExitsAsync(workload, events),
+            () => monitor is null ? Task.CompletedTask : MonitorLauncher.ReapAsync(monitor));
+        await FinishRunAsync(workload);
+    }
+
+    private async Task TakeExitsAsync(Workload workload, MessageChannel events)
     {
         using (events)
         {
@@ -22,14 +35,6 @@ public sealed partial class WhelkEngine
                 TakeExit(workload, exit);
             }
         }
-
-        // The end of the connection is the end of the monitor; without an exit before it, the monitor was killed, and its workload goes with it.
-        if (monitor is not null)
-        {
-            await MonitorLauncher.ReapAsync(monitor);
-        }
-
-        await FinishRunAsync(workload);
     }
 
     private void TakeExit(Workload workload, ExitRecord exit)
@@ -51,16 +56,32 @@ public sealed partial class WhelkEngine
             return;
         }
 
-        if (!workload.Spec.Options.Host.AutoRemove)
+        var goes = workload.Spec.Options.Host.AutoRemove && !workload.Restarting;
+        if (!goes)
         {
-            _database.SetExit(workload.Spec.Id, new StoredExit(exited.ExitCode, exited.StartedAt, exited.FinishedAt, exited.Error));
+            TrySave(workload, () => SaveRun(workload, exited));
         }
 
         workload.Enter(exited);
         _execs.Forget(workload, Killed);
-        if (workload.Spec.Options.Host.AutoRemove)
+        if (goes)
         {
+            TrySave(workload, () => _database.Delete(workload.Spec.Id));
             Unlist(workload);
+        }
+    }
+
+    // Whoever waits for the end hears of it, also where the disk is full: then exit.json stays and tells the next daemon.
+    private static void TrySave(Workload workload, Action save)
+    {
+        try
+        {
+            save();
+        }
+        catch (WhelkException exception)
+        {
+            workload.RunUnsaved = true;
+            Faults.Report($"keeping how {workload.Spec.Id} ended", exception);
         }
     }
 
@@ -69,21 +90,43 @@ public sealed partial class WhelkEngine
         var clean = File.Exists(Path.Combine(workload.Paths.Run, MonitorProtocol.ExitFile));
         if (workload.State is WorkloadState.Running running)
         {
-            RecordExit(workload, ReadExit(workload) ?? new WorkloadState.Exited(Killed, running.StartedAt, Time.GetUtcNow(), "the workload's monitor was killed"));
+            RecordExit(workload, ReadExit(workload) ?? new WorkloadState.Exited(Killed, running.StartedAt, Time.GetUtcNow(), MonitorKilled));
         }
 
-        if (!clean)
-        {
-            await DeleteFromRuntimeAsync(Runtimes.Get(workload.Spec.Runtime), workload);
-        }
-
-        await LeaveNetworkAsync(workload);
-        Discard(workload.Paths.Run);
-        if (workload.State is WorkloadState.Removing)
-        {
-            Discard(workload.Paths.Data);
-        }
+        await Faults.ContainAsync(
+            $"cleaning up after {workload.Spec.Id}",
+            () => clean ? Task.CompletedTask : DeleteFromRuntimeAsync(Runtimes.Get(workload.Spec.Runtime), workload),
+            () => LeaveNetworkAsync(workload),
+            () => DiscardAsync(workload.State is WorkloadState.Removing ? workload.Paths.Data : null),
+            () => SaveAgainAsync(workload),
+            () => DiscardAsync(workload.RunUnsaved ? null : workload.Paths.Run));
     }
+
+    // What was cleaned up may have made the room that was missing.
+    private Task SaveAgainAsync(Workload workload)
+    {
+        if (workload.RunUnsaved)
+        {
+            switch (workload.State)
+            {
+                case WorkloadState.Removing:
+                    _database.Delete(workload.Spec.Id);
+                    break;
+                case WorkloadState.Exited exited:
+                    SaveRun(workload, exited);
+                    break;
+                case WorkloadState.Created or WorkloadState.Running:
+                    break;
+            }
+
+            workload.RunUnsaved = false;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void SaveRun(Workload workload, WorkloadState.Exited exited) =>
+        _database.SetRun(workload.Spec.Id, new StoredRun(exited.ExitCode, exited.StartedAt, exited.FinishedAt, exited.Error));
 
     private async Task DeleteFromRuntimeAsync(RuntimeRecord runtime, Workload workload)
     {
@@ -99,16 +142,15 @@ public sealed partial class WhelkEngine
             : null;
     }
 
-    // Left-overs are found again at the daemon's next start.
-    private static void Discard(string folder)
+    // Without names in it that .NET could not say, at any depth: the workload made them. What is left is found again at the daemon's next start.
+    private static Task DiscardAsync(string? folder)
     {
-        try
+        if (folder is not null)
         {
-            Directory.Delete(folder, recursive: true);
+            using var parent = DirectoryHandle.Open(Path.GetDirectoryName(folder)!);
+            parent.RemoveTree(FilePath.From(Path.GetFileName(folder)));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            _ = exception;
-        }
+
+        return Task.CompletedTask;
     }
 }

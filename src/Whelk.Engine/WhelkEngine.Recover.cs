@@ -32,9 +32,9 @@ public sealed partial class WhelkEngine
         var found = engine.LoadWorkloads();
         engine.Network = await engine.OpenNetworkAsync(found, cancellationToken);
         engine._probing = engine._background.RunAsync(() => engine.Runtimes.ProbeAsync(engine._closing.Token));
-        foreach (var workload in found)
+        foreach (var (workload, began) in found)
         {
-            await engine.FindAgainAsync(workload, cancellationToken);
+            await engine.FindAgainAsync(workload, began, cancellationToken);
         }
 
         await engine.SweepAsync();
@@ -48,10 +48,13 @@ public sealed partial class WhelkEngine
     {
         await _closing.CancelAsync();
         await _probing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+        // A start that is under way becomes a workload that runs, or is undone.
+        await Task.WhenAny(Task.WhenAll(Workloads.All.Select(workload => workload.SettleAsync(CancellationToken.None))), Task.Delay(DrainBound, Time, CancellationToken.None));
         await _background.DrainAsync(Workloads.All.Any(workload => workload.State is WorkloadState.Running) ? TimeSpan.Zero : DrainBound);
         _launcher.Dispose();
         await Network.DisposeAsync();
-        if (!Workloads.All.Any(workload => workload.State is WorkloadState.Running))
+        if (Directory.GetDirectories(Paths.RunWorkloads).Length == 0)
         {
             await BridgeNetwork.RemoveAllAsync(NetworkOptions, CancellationToken.None);
             await Cgroup.Existing(Paths.CgroupParent).RemoveAsync(CancellationToken.None);
@@ -62,29 +65,36 @@ public sealed partial class WhelkEngine
         _closing.Dispose();
     }
 
-    /// <returns>Those that an earlier daemon had started.</returns>
-    private List<Workload> LoadWorkloads()
+    /// <returns>Those whose last run has not been seen to end: an earlier daemon had started them, or was about to.</returns>
+    private List<(Workload Workload, bool RunBegan)> LoadWorkloads()
     {
+        var found = new List<(Workload Workload, bool RunBegan)>();
         foreach (var stored in _database.Load())
         {
+            var workload = new Workload(stored.Spec, StateOf(stored.Run), new WorkloadPaths(Paths, stored.Spec.Id));
             Workloads.Reserve(stored.Spec.Name, stored.Spec.Id);
-            Workloads.Add(new Workload(stored.Spec, StateOf(stored.Exit), new WorkloadPaths(Paths, stored.Spec.Id)));
+            Workloads.Add(workload);
+            var began = stored.Run is { FinishedAt: null };
+            if (began || Directory.Exists(workload.Paths.Run))
+            {
+                found.Add((workload, began));
+            }
         }
 
-        return [.. Workloads.All.Where(workload => Directory.Exists(workload.Paths.Run))];
+        return found;
     }
 
-    private Task<BridgeNetwork> OpenNetworkAsync(List<Workload> found, CancellationToken cancellationToken)
+    private Task<BridgeNetwork> OpenNetworkAsync(List<(Workload Workload, bool RunBegan)> found, CancellationToken cancellationToken)
     {
-        var live = found.Select(workload => LiveOf(RunRecord.Read(workload))).OfType<LiveWorkload>().ToList();
+        var live = found.Select(each => LiveOf(RunRecord.Read(each.Workload))).OfType<LiveWorkload>().ToList();
         return BridgeNetwork.OpenAsync(NetworkOptions, live, Time, cancellationToken);
     }
 
-    private static WorkloadState StateOf(StoredExit? exit) => exit is null
+    private WorkloadState StateOf(StoredRun? run) => run is null
         ? new WorkloadState.Created()
-        : new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, exit.Error);
+        : new WorkloadState.Exited(run.ExitCode, run.StartedAt, run.FinishedAt ?? Time.GetUtcNow(), run.Error);
 
-    private async Task FindAgainAsync(Workload workload, CancellationToken cancellationToken)
+    private async Task FindAgainAsync(Workload workload, bool began, CancellationToken cancellationToken)
     {
         var record = RunRecord.Read(workload);
         workload.Endpoint = record?.Address is { } address ? Network.EndpointAt(IPAddress.Parse(address)) : null;
@@ -103,14 +113,14 @@ public sealed partial class WhelkEngine
             watch.Events.Dispose();
         }
 
-        // It ended while nobody looked, or its monitor was killed, or a start was cut off: the run is over.
+        // It ended while nobody looked, or its monitor was killed, or the host went down under it, or a start was cut off before it ran.
         if (ReadExit(workload) is { } exit)
         {
             RecordExit(workload, exit);
         }
-        else if (record is not null && File.Exists(Path.Combine(workload.Paths.Run, "init.pid")))
+        else if (began && workload.State is WorkloadState.Exited unseen)
         {
-            RecordExit(workload, new WorkloadState.Exited(Killed, null, Time.GetUtcNow(), "the workload's monitor was killed"));
+            RecordExit(workload, record is null ? unseen : unseen with { ExitCode = Killed, Error = MonitorKilled });
         }
 
         workload.CleanedUp = _background.RunAsync(() => FinishRunAsync(workload));
@@ -121,16 +131,12 @@ public sealed partial class WhelkEngine
     {
         var known = Workloads.All.Select(workload => workload.Spec.Id).ToHashSet();
         var knownShort = known.Select(id => id[..12]).ToHashSet();
-        foreach (var folder in Directory.GetDirectories(Paths.RunWorkloads).Where(folder => !knownShort.Contains(Path.GetFileName(folder))))
-        {
-            await ForgetOrphanAsync(Path.GetFileName(folder));
-            Discard(folder);
-        }
-
-        foreach (var folder in Directory.GetDirectories(Paths.Workloads).Where(folder => !known.Contains(Path.GetFileName(folder))))
-        {
-            Discard(folder);
-        }
+        var runs = Directory.GetDirectories(Paths.RunWorkloads).Where(folder => !knownShort.Contains(Path.GetFileName(folder)));
+        var data = Directory.GetDirectories(Paths.Workloads).Where(folder => !known.Contains(Path.GetFileName(folder)));
+        await Faults.ContainAsync("removing what an earlier daemon left", [
+            .. runs.Select(folder => (Func<Task>)(() => ForgetOrphanAsync(Path.GetFileName(folder)))),
+            .. runs.Concat(data).Select(folder => (Func<Task>)(() => DiscardAsync(folder))),
+        ]);
     }
 
     private async Task ForgetOrphanAsync(string shortId)

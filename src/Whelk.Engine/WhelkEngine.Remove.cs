@@ -23,13 +23,13 @@ public sealed partial class WhelkEngine
                         ErrorCode.Conflict,
                         $"cannot remove container \"/{workload.Spec.Name}\": container is running: stop the container before removing or force remove");
                 case WorkloadState.Running:
-                    await StopAsync(workload, SignalNumber.SIGKILL, KillBound, CancellationToken.None);
+                    await StopRunningAsync(workload, SignalNumber.SIGKILL, KillBound);
                     break;
                 case WorkloadState.Created or WorkloadState.Exited:
                     break;
             }
 
-            await DiscardAsync(workload);
+            Discard(workload);
         }
         finally
         {
@@ -37,10 +37,12 @@ public sealed partial class WhelkEngine
         }
     }
 
-    private Task DiscardAsync(Workload workload)
+    // A record that cannot be removed is said to the caller, and nothing has changed.
+    private void Discard(Workload workload)
     {
         if (workload.State is not WorkloadState.Removing)
         {
+            _database.Delete(workload.Spec.Id);
             Unlist(workload);
         }
 
@@ -48,15 +50,12 @@ public sealed partial class WhelkEngine
         workload.CleanedUp = _background.RunAsync(async () =>
         {
             await cleanedUp;
-            Discard(workload.Paths.Run);
-            Discard(workload.Paths.Data);
+            await Faults.ContainAsync($"removing {workload.Spec.Id}", () => DiscardAsync(workload.Paths.Run), () => DiscardAsync(workload.Paths.Data));
         });
-        return Task.CompletedTask;
     }
 
     private void Unlist(Workload workload)
     {
-        _database.Delete(workload.Spec.Id);
         workload.Enter(new WorkloadState.Removing(workload.State is WorkloadState.Exited exited ? exited.ExitCode : 0));
         Workloads.Remove(workload);
         workload.MarkRemoved();

@@ -2,6 +2,7 @@ using Whelk.Engine.Bundles;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Starting;
+using Whelk.Engine.Storage;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Images.RootFileSystems;
@@ -16,6 +17,9 @@ public sealed partial class WhelkEngine
     private const int NotFound = 127;
     private const int CannotStart = 128;
 
+    // What Docker says of a container whose end nobody saw.
+    private const int HostWentDown = 255;
+
     /// <summary>Runs a workload that does not run. Already running is success, as for Docker (the answer is false then).</summary>
     /// <exception cref="WhelkException">In Docker's words; what was done is undone, and the workload stays with the reason.</exception>
     public async Task<bool> StartAsync(Workload workload, CancellationToken cancellationToken)
@@ -29,12 +33,14 @@ public sealed partial class WhelkEngine
                     return false;
                 case WorkloadState.Removing:
                     throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is marked for removal and cannot be started");
+                case WorkloadState.Created or WorkloadState.Exited when _closing.IsCancellationRequested:
+                    throw new WhelkException(ErrorCode.Unavailable, "the daemon is stopping");
                 case WorkloadState.Created or WorkloadState.Exited:
                     break;
             }
 
-            await workload.CleanedUp;
-            await RunAsync(workload);
+            // A start that was begun is finished or undone, whatever becomes of the client.
+            await _background.RunAsync(() => RunAsync(workload));
             return true;
         }
         finally
@@ -45,16 +51,20 @@ public sealed partial class WhelkEngine
 
     private async Task RunAsync(Workload workload)
     {
-        var start = new StartingWorkload(workload, Runtimes.Get(workload.Spec.Runtime), Images.Resolve(workload.Spec.ImageId));
+        await workload.CleanedUp;
+        StartingWorkload start;
         try
         {
-            // A start that was begun is finished or undone, whatever becomes of the client.
+            start = new StartingWorkload(workload, Runtimes.Get(workload.Spec.Runtime), Images.Resolve(workload.Spec.ImageId));
             await StartRecipe().RunAsync(start, CancellationToken.None);
         }
-        catch (WhelkException exception)
+#pragma warning disable CA1031 // Whatever stopped it, the workload is left in a state that says so.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            await FailAsync(workload, exception);
-            throw;
+            var failure = exception as WhelkException ?? new WhelkException(ErrorCode.Internal, $"cannot start container {workload.Spec.Id}: {exception.Message}", exception);
+            Fail(workload, failure);
+            throw failure;
         }
 
         workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, start.Process, start.Events!));
@@ -73,6 +83,7 @@ public sealed partial class WhelkEngine
         .Then("create in the runtime", CreateInRuntimeAsync, DeleteFromRuntimeAsync)
         .Then("publish ports", Publish)
         .Then("join the streams", JoinStreamsAsync)
+        .Then("keep that it runs", KeepRun)
         .Then("start in the runtime", StartInRuntimeAsync);
 
     private static void MakeFolders(StartingWorkload start)
@@ -113,13 +124,12 @@ public sealed partial class WhelkEngine
         await Monitors.MonitorLauncher.ReapAsync(start.Process!);
     }
 
-    private static async Task JoinStreamsAsync(StartingWorkload start, CancellationToken cancellationToken)
-    {
-        foreach (var join in start.Workload.TakeBeforeStart())
-        {
-            await join().WaitAsync(cancellationToken);
-        }
-    }
+    // A client that cannot be joined any more is no reason not to start.
+    private static Task JoinStreamsAsync(StartingWorkload start, CancellationToken cancellationToken) => Faults.ContainAsync(
+        $"joining the streams of {start.Workload.Spec.Id}",
+        [.. start.Workload.TakeBeforeStart().Select(join => (Func<Task>)(() => join().WaitAsync(cancellationToken)))]);
+
+    private void KeepRun(StartingWorkload start) => _database.SetRun(start.Workload.Spec.Id, new StoredRun(HostWentDown, Time.GetUtcNow(), null, string.Empty));
 
     private static async Task StartInRuntimeAsync(StartingWorkload start, CancellationToken cancellationToken)
     {
@@ -147,7 +157,7 @@ public sealed partial class WhelkEngine
     }
 
     // Docker keeps a workload that failed to start, with the shell's code for the reason.
-    private async Task FailAsync(Workload workload, WhelkException exception)
+    private void Fail(Workload workload, WhelkException exception)
     {
         var code = exception.Message.Contains("executable file not found", StringComparison.Ordinal) || exception.Message.Contains("no such file or directory", StringComparison.Ordinal) ? NotFound
             : exception.Message.Contains("permission denied", StringComparison.Ordinal) ? NotExecutable
@@ -155,7 +165,7 @@ public sealed partial class WhelkEngine
         RecordExit(workload, new WorkloadState.Exited(code, null, Time.GetUtcNow(), exception.Message));
         if (workload.Spec.Options.Host.AutoRemove)
         {
-            await DiscardAsync(workload);
+            Discard(workload);
         }
     }
 }

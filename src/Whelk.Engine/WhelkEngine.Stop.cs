@@ -15,6 +15,7 @@ public sealed partial class WhelkEngine
     /// <exception cref="WhelkException">Conflict: it does not run.</exception>
     public async Task KillAsync(Workload workload, int signal, CancellationToken cancellationToken)
     {
+        await workload.SettleAsync(cancellationToken);
         if (workload.State is not WorkloadState.Running)
         {
             throw new WhelkException(ErrorCode.Conflict, $"Cannot kill container: {workload.Spec.Id}: container {workload.Spec.Id} is not running");
@@ -31,31 +32,47 @@ public sealed partial class WhelkEngine
     /// <returns>False when it did not run.</returns>
     public async Task<bool> StopAsync(Workload workload, int? signal, TimeSpan? grace, CancellationToken cancellationToken)
     {
+        await workload.SettleAsync(cancellationToken);
         if (workload.State is not WorkloadState.Running)
         {
             return false;
         }
 
-        var exited = workload.WaitAsync(WaitCondition.NotRunning, CancellationToken.None);
-        await SignalAsync(workload, signal ?? workload.Spec.StopSignal, cancellationToken);
         var patience = grace ?? (workload.Spec.Options.StopTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultGrace);
-        if (!await EndsWithinAsync(exited, patience, cancellationToken))
-        {
-            await SignalAsync(workload, SignalNumber.SIGKILL, cancellationToken);
-            if (!await EndsWithinAsync(exited, KillBound, cancellationToken))
-            {
-                throw new WhelkException(ErrorCode.Timeout, $"container {workload.Spec.Id} did not exit after SIGKILL");
-            }
-        }
-
+        await _background.RunAsync(() => StopRunningAsync(workload, signal ?? workload.Spec.StopSignal, patience)).WaitAsync(cancellationToken);
         return true;
     }
 
-    /// <summary>Stops it if it runs, then starts it.</summary>
+    /// <summary>Stops it if it runs, then starts it. A workload that removes itself at its end stays.</summary>
     public async Task RestartAsync(Workload workload, int? signal, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        await StopAsync(workload, signal, grace, cancellationToken);
-        await StartAsync(workload, cancellationToken);
+        workload.Restarting = true;
+        try
+        {
+            await StopAsync(workload, signal, grace, cancellationToken);
+            await StartAsync(workload, cancellationToken);
+        }
+        finally
+        {
+            workload.Restarting = false;
+        }
+    }
+
+    // Goes on when the caller has gone: a stop that was begun ends in a stop.
+    private async Task StopRunningAsync(Workload workload, int signal, TimeSpan patience)
+    {
+        var exited = workload.WaitAsync(WaitCondition.NotRunning, CancellationToken.None);
+        await SignalAsync(workload, signal, CancellationToken.None);
+        if (await EndsWithinAsync(exited, patience))
+        {
+            return;
+        }
+
+        await SignalAsync(workload, SignalNumber.SIGKILL, CancellationToken.None);
+        if (!await EndsWithinAsync(exited, KillBound))
+        {
+            throw new WhelkException(ErrorCode.Timeout, $"container {workload.Spec.Id} did not exit after SIGKILL");
+        }
     }
 
     private async Task SignalAsync(Workload workload, int signal, CancellationToken cancellationToken)
@@ -71,11 +88,11 @@ public sealed partial class WhelkEngine
         }
     }
 
-    private async Task<bool> EndsWithinAsync(Task exited, TimeSpan bound, CancellationToken cancellationToken)
+    private async Task<bool> EndsWithinAsync(Task exited, TimeSpan bound)
     {
         try
         {
-            await exited.WaitAsync(bound < TimeSpan.Zero ? Timeout.InfiniteTimeSpan : bound, Time, cancellationToken);
+            await exited.WaitAsync(bound < TimeSpan.Zero ? Timeout.InfiniteTimeSpan : bound, Time, CancellationToken.None);
             return true;
         }
         catch (TimeoutException)

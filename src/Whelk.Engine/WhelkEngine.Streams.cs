@@ -21,19 +21,19 @@ public sealed partial class WhelkEngine
     public static async Task<Socket?> AttachAsync(Workload workload, StreamSelection selection, CancellationToken cancellationToken)
     {
         var request = new MonitorRequest { Op = MonitorOp.Attach, Stdin = selection.Stdin, Stdout = selection.Stdout, Stderr = selection.Stderr };
-        if (workload.State is WorkloadState.Running)
-        {
-            return (await workload.Monitor.JoinAsync(request, cancellationToken)).Streams;
-        }
-
         var joined = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
-        workload.BeforeStart(async () =>
+        var early = workload.TryJoinBeforeStart(async () =>
         {
             if (!cancellationToken.IsCancellationRequested)
             {
                 joined.TrySetResult((await workload.Monitor.JoinAsync(request, cancellationToken)).Streams);
             }
         });
+        if (!early)
+        {
+            return (await workload.Monitor.JoinAsync(request, cancellationToken)).Streams;
+        }
+
         try
         {
             return await joined.Task.WaitAsync(cancellationToken);

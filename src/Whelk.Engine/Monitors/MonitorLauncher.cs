@@ -20,10 +20,9 @@ internal sealed class MonitorLauncher(string executable) : IDisposable
     /// <exception cref="WhelkException">What the monitor or the runtime said; the monitor has ended.</exception>
     internal async Task<(MonitorReply Reply, ChildProcess Process, MessageChannel Events)> CreateAsync(MonitorOrder order, CancellationToken cancellationToken)
     {
-        var launched = Take();
+        var launched = await SendAsync(order, cancellationToken);
         try
         {
-            await launched.Control.SendAsync(order, MonitorJson.Default.MonitorOrder, cancellationToken);
             var reply = await launched.Control.ReceiveAsync(MonitorJson.Default.MonitorReply, cancellationToken)
                 ?? throw new WhelkException(ErrorCode.Internal, "the workload's monitor ended before it answered");
             return (reply.OrThrow(), launched.Process, launched.Control);
@@ -33,6 +32,29 @@ internal sealed class MonitorLauncher(string executable) : IDisposable
             launched.Control.Dispose();
             _ = ReapAsync(launched.Process);
             throw;
+        }
+    }
+
+    // A spare one may have been killed while it waited: then a fresh one takes the order.
+    private async Task<Launched> SendAsync(MonitorOrder order, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (launched, spare) = Take();
+            try
+            {
+                await launched.Control.SendAsync(order, MonitorJson.Default.MonitorOrder, cancellationToken);
+                return launched;
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+            {
+                launched.Control.Dispose();
+                _ = ReapAsync(launched.Process);
+                if (exception is OperationCanceledException || !spare)
+                {
+                    throw new WhelkException(ErrorCode.Unavailable, $"cannot give a monitor its order: {exception.Message}", exception);
+                }
+            }
         }
     }
 
@@ -65,13 +87,13 @@ internal sealed class MonitorLauncher(string executable) : IDisposable
         }
     }
 
-    private Launched Take()
+    private (Launched Monitor, bool WasSpare) Take()
     {
         lock (_gate)
         {
-            var taken = _spare ?? Launch();
+            var spare = _spare;
             _spare = null;
-            return taken;
+            return (spare ?? Launch(), spare is not null);
         }
     }
 

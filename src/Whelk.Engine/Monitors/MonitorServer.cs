@@ -61,7 +61,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
 
         // A process that could not be started may have ended before the runtime says why.
         await _startAnswered;
-        AtomicFile.Write(Path.Combine(order.RunDirectory, MonitorProtocol.ExitFile), JsonSerializer.SerializeToUtf8Bytes(exit, MonitorJson.Default.ExitRecord), durable: false);
+        KeepExit(exit);
         log?.Dispose();
         await ReportAsync(exit);
         _init!.Dispose();
@@ -175,7 +175,27 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
             reply = MonitorReply.From(exception);
         }
 
-        await AnswerAsync(connection, reply);
+        try
+        {
+            await AnswerAsync(connection, reply);
+        }
+        catch (SocketException)
+        {
+            // That daemon is gone; the next one asks for the state.
+        }
+    }
+
+    // For a daemon that comes later; the one that watches now is told in any case.
+    private void KeepExit(ExitRecord exit)
+    {
+        try
+        {
+            AtomicFile.Write(Path.Combine(order.RunDirectory, MonitorProtocol.ExitFile), JsonSerializer.SerializeToUtf8Bytes(exit, MonitorJson.Default.ExitRecord), durable: false);
+        }
+        catch (Exception exception) when (exception is WhelkException or IOException)
+        {
+            // No space below --run.
+        }
     }
 
     private async Task StartAsync()

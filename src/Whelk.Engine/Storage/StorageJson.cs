@@ -5,5 +5,5 @@ namespace Whelk.Engine.Storage;
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WorkloadSpec))]
-[JsonSerializable(typeof(StoredExit))]
+[JsonSerializable(typeof(StoredRun))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -8,13 +8,13 @@ namespace Whelk.Engine.Storage;
 /// <summary>What must survive a reboot: SQLite, one writer, the daemon. Every call is a transaction of its own.</summary>
 internal sealed class WorkloadDatabase : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     private const string Schema =
         """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
-        CREATE TABLE IF NOT EXISTS workload (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, spec BLOB NOT NULL, exit BLOB) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS workload (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, spec BLOB NOT NULL, run BLOB) WITHOUT ROWID;
         """;
 
     private readonly SqliteConnection _connection;
@@ -32,6 +32,11 @@ internal sealed class WorkloadDatabase : IDisposable
             if (version > SchemaVersion)
             {
                 throw new WhelkException(ErrorCode.Unsupported, $"{path} was written by a newer Whelk (schema {version}, this one knows {SchemaVersion}): use that version, or another --root");
+            }
+
+            if (version == 1)
+            {
+                Execute("ALTER TABLE workload RENAME COLUMN exit TO run");
             }
 
             Execute(Schema);
@@ -55,14 +60,14 @@ internal sealed class WorkloadDatabase : IDisposable
         lock (_gate)
         {
             using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT spec, exit FROM workload";
+            command.CommandText = "SELECT spec, run FROM workload";
             using var reader = command.ExecuteReader();
             var found = new List<StoredWorkload>();
             while (reader.Read())
             {
                 var spec = JsonSerializer.Deserialize((byte[])reader[0], StorageJson.Default.WorkloadSpec)!;
-                var exit = reader.IsDBNull(1) ? null : JsonSerializer.Deserialize((byte[])reader[1], StorageJson.Default.StoredExit);
-                found.Add(new StoredWorkload(spec, exit));
+                var run = reader.IsDBNull(1) ? null : JsonSerializer.Deserialize((byte[])reader[1], StorageJson.Default.StoredRun);
+                found.Add(new StoredWorkload(spec, run));
             }
 
             return found;
@@ -81,10 +86,10 @@ internal sealed class WorkloadDatabase : IDisposable
         ("$name", spec.Name),
         ("$spec", JsonSerializer.SerializeToUtf8Bytes(spec, StorageJson.Default.WorkloadSpec)));
 
-    internal void SetExit(string id, StoredExit exit) => Execute(
-        "UPDATE workload SET exit = $exit WHERE id = $id",
+    internal void SetRun(string id, StoredRun run) => Execute(
+        "UPDATE workload SET run = $run WHERE id = $id",
         ("$id", id),
-        ("$exit", JsonSerializer.SerializeToUtf8Bytes(exit, StorageJson.Default.StoredExit)));
+        ("$run", JsonSerializer.SerializeToUtf8Bytes(run, StorageJson.Default.StoredRun)));
 
     internal void Delete(string id) => Execute("DELETE FROM workload WHERE id = $id", ("$id", id));
 

@@ -10,6 +10,7 @@ public sealed class Workload
     private readonly TaskCompletionSource<int> _removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<int> _nextExit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Func<Task>> _beforeStart = [];
+    private bool _joinable;
 
     internal Workload(WorkloadSpec spec, WorkloadState state, WorkloadPaths paths)
     {
@@ -36,6 +37,12 @@ public sealed class Workload
 
     /// <summary>One lifecycle operation at a time.</summary>
     internal SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>Whether it is stopped only to be started again: an automatic removal waits then.</summary>
+    internal bool Restarting { get; set; }
+
+    /// <summary>Whether its end could not be written to the database: the run's folder then says it to the next daemon.</summary>
+    internal bool RunUnsaved { get; set; }
 
     internal MonitorClient Monitor { get; }
 
@@ -73,13 +80,17 @@ public sealed class Workload
             switch (state)
             {
                 case WorkloadState.Exited exited:
+                    _joinable = false;
                     _nextExit.TrySetResult(exited.ExitCode);
                     _nextExit = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
                     break;
                 case WorkloadState.Removing:
                     _nextExit.TrySetResult(lastCode);
                     break;
-                case WorkloadState.Created or WorkloadState.Running:
+                case WorkloadState.Running:
+                    _joinable = true;
+                    break;
+                case WorkloadState.Created:
                     break;
             }
         }
@@ -90,22 +101,36 @@ public sealed class Workload
 
     internal void Rename(string name) => Spec = Spec with { Name = name };
 
+    /// <summary>Waits for an operation that is under way, a start above all: what is asked afterwards meets its outcome.</summary>
+    internal async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        await Gate.WaitAsync(cancellationToken);
+        Gate.Release();
+    }
+
     /// <summary>Asks to be called between the runtime's create and start, to join the streams from their first byte.</summary>
-    internal void BeforeStart(Func<Task> join)
+    /// <returns>False when that has passed in this run: the monitor can be asked at once.</returns>
+    internal bool TryJoinBeforeStart(Func<Task> join)
     {
         lock (_waiting)
         {
-            _beforeStart = [.. _beforeStart, join];
+            if (!_joinable)
+            {
+                _beforeStart = [.. _beforeStart, join];
+            }
+
+            return !_joinable;
         }
     }
 
-    /// <summary>Hands over those who asked, once.</summary>
+    /// <summary>Hands over those who asked, once; whoever comes later in this run asks the monitor.</summary>
     internal IReadOnlyList<Func<Task>> TakeBeforeStart()
     {
         lock (_waiting)
         {
             var joining = _beforeStart;
             _beforeStart = [];
+            _joinable = true;
             return joining;
         }
     }

@@ -14,15 +14,15 @@ public sealed class WorkloadDatabaseTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public void Workloads_and_their_exits_survive_reopening()
+    public void Workloads_and_their_runs_survive_reopening()
     {
-        var exit = new StoredExit(137, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1.5), "why");
+        var run = new StoredRun(137, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1.5), "why");
         var spec = TestWorkload.Spec(new HostOptions { Memory = 1 << 30, Binds = ["/a:/b:ro"], Ports = [new PortBinding { Port = 80, Protocol = "tcp", HostPort = 8080 }] });
         using (var database = Open())
         {
             database.Insert(spec);
             database.Insert(TestWorkload.Spec(digit: 'b'));
-            database.SetExit(spec.Id, exit);
+            database.SetRun(spec.Id, run);
             database.Rename(spec with { Name = "renamed" });
         }
 
@@ -30,8 +30,8 @@ public sealed class WorkloadDatabaseTests : IDisposable
         var stored = again.Load().OrderBy(workload => workload.Spec.Id, StringComparer.Ordinal).ToList();
         Assert.Equal(2, stored.Count);
         Assert.Equivalent(spec with { Name = "renamed" }, stored[0].Spec, strict: true);
-        Assert.Equal(exit, stored[0].Exit);
-        Assert.Null(stored[1].Exit);
+        Assert.Equal(run, stored[0].Run);
+        Assert.Null(stored[1].Run);
     }
 
     [Fact]
@@ -67,8 +67,27 @@ public sealed class WorkloadDatabaseTests : IDisposable
         var error = Assert.Throws<WhelkException>(Open);
 
         Assert.Equal(ErrorCode.Unsupported, error.Code);
-        Assert.Contains("was written by a newer Whelk (schema 99, this one knows 1)", error.Message);
+        Assert.Contains("was written by a newer Whelk (schema 99, this one knows 2)", error.Message);
         Assert.Equal(before, File.ReadAllBytes(_scratch["whelk.db"]));
+    }
+
+    [Fact]
+    public void Database_of_the_first_version_is_taken_over()
+    {
+        var run = new StoredRun(3, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "");
+        using (var database = Open())
+        {
+            database.Insert(TestWorkload.Spec());
+            database.SetRun(TestWorkload.Spec().Id, run);
+        }
+
+        using (var connection = Connect())
+        {
+            Execute(connection, "ALTER TABLE workload RENAME COLUMN run TO exit; PRAGMA user_version = 1");
+        }
+
+        using var again = Open();
+        Assert.Equal(run, Assert.Single(again.Load()).Run);
     }
 
     [Fact]
@@ -87,7 +106,7 @@ public sealed class WorkloadDatabaseTests : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
 
-        Assert.Equal(1L, command.ExecuteScalar());
+        Assert.Equal(2L, command.ExecuteScalar());
     }
 
     private WorkloadDatabase Open() => new(_scratch["whelk.db"]);

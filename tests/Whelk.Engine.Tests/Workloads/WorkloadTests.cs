@@ -65,7 +65,7 @@ public sealed class WorkloadTests
     {
         var workload = TestWorkload.Live();
         var joined = 0;
-        workload.BeforeStart(() => Task.FromResult(++joined));
+        Assert.True(workload.TryJoinBeforeStart(() => Task.FromResult(++joined)));
         foreach (var join in workload.TakeBeforeStart())
         {
             await join();
@@ -73,6 +73,29 @@ public sealed class WorkloadTests
 
         Assert.Equal(1, joined);
         Assert.Empty(workload.TakeBeforeStart());
+    }
+
+    [Fact]
+    public void Those_who_come_later_in_a_run_are_sent_to_its_monitor()
+    {
+        var workload = TestWorkload.Live();
+        workload.TakeBeforeStart();
+        Assert.False(workload.TryJoinBeforeStart(() => Task.CompletedTask));
+        workload.Enter(Exited(0));
+
+        Assert.True(workload.TryJoinBeforeStart(() => Task.CompletedTask));
+    }
+
+    [Fact]
+    public async Task Settle_waits_for_the_operation_under_way()
+    {
+        var workload = TestWorkload.Live();
+        await workload.Gate.WaitAsync(CancellationToken.None);
+        var settling = workload.SettleAsync(CancellationToken.None);
+        Assert.False(settling.IsCompleted);
+        workload.Gate.Release();
+
+        await settling;
     }
 
     [Theory]

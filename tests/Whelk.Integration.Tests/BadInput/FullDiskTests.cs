@@ -20,6 +20,37 @@ public sealed class FullDiskTests
         Assert.Equal("hi", await daemon.DoAsync("run", "--rm", "whelk/base", "echo", "hi"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Workload_that_fills_the_disk_ends_and_can_be_removed(bool removesItself)
+    {
+        await using var disk = await SmallDisk.MountAsync(sizeMiB: 24);
+        await using var daemon = await PrivateDaemon.StartAsync(root: disk.Folder);
+
+        var result = await daemon.WhelkAsync(["run", "--name", "full", .. removesItself ? ["--rm"] : Array.Empty<string>(), "whelk/base", "sh", "-c", "cat /dev/zero > /zero; exit 4"]);
+
+        Assert.Equal(4, result.Status.ShellCode);
+        if (!removesItself)
+        {
+            Assert.Equal("4", await daemon.DoAsync("wait", "full"));
+            await daemon.DoAsync("rm", "full");
+        }
+
+        // Files go after the answer.
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (Directory.EnumerateDirectories(Path.Combine(daemon.Root, "workloads")).Any())
+        {
+            bound.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Equal("hi", await daemon.DoAsync("run", "--rm", "whelk/base", "echo", "hi"));
+        await daemon.KillAsync();
+        await daemon.StartAgainAsync();
+        Assert.Empty(await daemon.DoAsync("ps", "-aq"));
+    }
+
     private static async Task<string> LargeArchiveAsync(string folder, int mebibytes)
     {
         var source = Directory.CreateDirectory(Path.Combine(folder, "large")).FullName;

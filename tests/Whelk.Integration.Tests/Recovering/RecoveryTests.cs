@@ -59,6 +59,65 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Daemon_killed_during_a_start_hears_the_exit_code_all_the_same()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        foreach (var isolation in Isolations)
+        {
+            await daemon.DoAsync("create", "--isolation", isolation, "--name", isolation, "-v", $"{daemon.Folder}:/share", "whelk/base", "sh", "-c", "while [ ! -e /share/go ]; do sleep .05; done; exit 9");
+        }
+
+        var starting = Isolations.Select(isolation => daemon.WhelkAsync("start", isolation)).ToList();
+        using (var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
+        {
+            // The order to start a VM is out, and it boots.
+            while (Directory.EnumerateFiles(Path.Combine(daemon.Run, "w"), "init.pid", SearchOption.AllDirectories).Count() < Isolations.Length)
+            {
+                bound.Token.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+        }
+
+        await daemon.KillAsync();
+        await Task.WhenAll(starting);
+        await daemon.StartAgainAsync();
+        await File.WriteAllTextAsync(Path.Combine(daemon.Folder, "go"), string.Empty);
+
+        foreach (var isolation in Isolations)
+        {
+            // What had not begun to run is as it was before; what runs is found.
+            await daemon.DoAsync("start", isolation);
+            Assert.Equal("9", await daemon.DoAsync("wait", isolation));
+        }
+    }
+
+    [Fact]
+    public async Task Host_that_went_down_under_a_workload_leaves_it_ended_with_255()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        await daemon.DoAsync("run", "-d", "--name", "kept", "whelk/base", "sleep", "1000");
+        await daemon.DoAsync("run", "-d", "--name", "gone", "--rm", "whelk/base", "sleep", "1000");
+        await daemon.DoAsync("run", "--name", "over", "whelk/base", "sh", "-c", "exit 0");
+        var monitors = new List<int>();
+        foreach (var name in new[] { "kept", "gone" })
+        {
+            monitors.Add(Monitors.Of(int.Parse(await daemon.DoAsync("inspect", "--format", "{{.State.Pid}}", name), CultureInfo.InvariantCulture)));
+        }
+
+        await daemon.KillAsync();
+        monitors.ForEach(monitor => CurrentProcess.Kill(monitor, SignalNumber.SIGKILL));
+        Directory.Delete(Path.Combine(daemon.Run, "w"), recursive: true);
+        await daemon.StartAgainAsync();
+
+        Assert.Equal("exited 255", await daemon.DoAsync("inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", "kept"));
+        Assert.Equal("exited 0", await daemon.DoAsync("inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", "over"));
+        Assert.Equal(1, (await daemon.WhelkAsync("inspect", "gone")).Status.ShellCode);
+        Assert.Equal("kept", (await daemon.DoAsync("ps", "-a", "--filter", "exited=255", "--format", "{{.Names}}")).Trim());
+        await daemon.DoAsync("start", "kept");
+        Assert.Equal("again", await daemon.DoAsync("exec", "kept", "echo", "again"));
+    }
+
+    [Fact]
     public async Task Monitor_killed_takes_its_workload_along_and_the_daemon_says_so()
     {
         await using var daemon = await PrivateDaemon.StartAsync();

@@ -113,6 +113,46 @@ public abstract class LifecycleTests(SharedDaemon shared) : IsolationSuite(share
         Assert.DoesNotContain("90000000", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Stop_while_it_starts_stops_it()
+    {
+        var name = Name("starting");
+        await Daemon.DoAsync("create", "--isolation", Isolation, "--name", name, "whelk/base", "sleep", "1000");
+        await using var workload = new StartedWorkload(Daemon, name);
+        var starting = Daemon.DoAsync("start", name);
+        await UntilAsync(() => Task.FromResult(starting.IsCompleted || Directory.EnumerateFiles(Path.Combine(Daemon.Run, "w"), "run.json", SearchOption.AllDirectories).Any()));
+
+        await Daemon.DoAsync("stop", "-t", "0", name);
+
+        await starting;
+        Assert.NotEqual("running", await Daemon.DoAsync("inspect", "--format", "{{.State.Status}}", name));
+    }
+
+    [Fact]
+    public async Task Restart_keeps_a_workload_that_removes_itself_at_its_end()
+    {
+        await using var workload = await StartAsync(Name("restarted"), "--rm", "whelk/base", "sh", "-c", "echo run; exec sleep 1000");
+        await UntilLoggedAsync(workload.Name, "run");
+
+        await Daemon.DoAsync("restart", "-t", "0", workload.Name);
+        await UntilAsync(async () => await Daemon.DoAsync("logs", workload.Name) == "run\nrun");
+        await Daemon.DoAsync("kill", workload.Name);
+        await UntilAsync(async () => (await Daemon.WhelkAsync("inspect", workload.Name)).Status.ShellCode == 1);
+    }
+
+    [Fact]
+    public async Task Removal_leaves_no_file_whatever_its_name()
+    {
+        await using var workload = await StartAsync(Name("named"), "whelk/base", "sh", "-c", "f=$(printf 'caf\\351'); mkdir /$f; echo x > /$f/$f");
+        await Daemon.DoAsync("wait", workload.Name);
+        var folder = Path.Combine(Daemon.Root, "workloads", await Daemon.DoAsync("inspect", "--format", "{{.Id}}", workload.Name));
+        Assert.True(Directory.Exists(folder));
+
+        await Daemon.DoAsync("rm", workload.Name);
+
+        await UntilAsync(() => Task.FromResult(!Directory.Exists(folder)));
+    }
+
     private Task UntilLoggedAsync(string name, string line) =>
         UntilAsync(async () => (await Daemon.DoAsync("logs", name)).Split('\n').Contains(line));
 }

@@ -27,7 +27,10 @@ public sealed record MonitorReply
     public IReadOnlyList<ushort> HostPorts { get; init; } = [];
 
     /// <summary>Throws the error it carries.</summary>
-    public MonitorReply OrThrow() => Error is null ? this : throw new WhelkException(Code, Error);
+    /// <exception cref="WhelkException">Also Unsupported: the monitor belongs to another version of Whelk.</exception>
+    public MonitorReply OrThrow() => Error is not null ? throw new WhelkException(Code, Error)
+        : Version != MonitorProtocol.Version ? throw new WhelkException(ErrorCode.Unsupported, $"a workload's monitor speaks protocol {Version}, this daemon {MonitorProtocol.Version}: use the version of whelk that started it, or restart the daemon after an update")
+        : this;
 
     internal static MonitorReply From(WhelkException exception) => new() { Error = exception.Message, Code = exception.Code };
 }
