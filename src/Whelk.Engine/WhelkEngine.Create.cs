@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Whelk.Engine.Bundles;
 using Whelk.Engine.Names;
+using Whelk.Engine.Restarts;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Images;
@@ -30,6 +31,7 @@ public sealed partial class WhelkEngine
             Directory.CreateDirectory(workload.Paths.Data);
             _database.Insert(spec);
             Workloads.Add(workload);
+            Tell(workload, "create");
             return workload;
         }
         catch (Exception)
@@ -77,6 +79,11 @@ public sealed partial class WhelkEngine
     {
         ResourceBuilder.Check(host, Environment.ProcessorCount);
         SecurityOptions.Check(host);
+        if (host.AutoRemove && host.RestartPolicy != RestartPolicy.No)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, "can't create 'AutoRemove' container with restart policy");
+        }
+
         _ = CapabilitySet.Of(host);
         foreach (var bind in host.Binds.Select(MountBuilder.Parse))
         {

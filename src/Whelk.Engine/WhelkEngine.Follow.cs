@@ -1,3 +1,4 @@
+using System.Globalization;
 using Whelk.Engine.Monitors;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
@@ -46,10 +47,11 @@ public sealed partial class WhelkEngine
         else
         {
             _execs.TryFind(exit.Process)?.Ended(exit.ExitCode);
+            Tell(workload, "exec_die", ("execID", exit.Process), ("exitCode", exit.ExitCode.ToString(CultureInfo.InvariantCulture)));
         }
     }
 
-    private void RecordExit(Workload workload, WorkloadState.Exited exited)
+    private void RecordExit(Workload workload, WorkloadState.Exited exited, bool mayRestart = true)
     {
         if (workload.State is WorkloadState.Removing)
         {
@@ -62,7 +64,8 @@ public sealed partial class WhelkEngine
             TrySave(workload, () => SaveRun(workload, exited));
         }
 
-        workload.Enter(exited);
+        workload.Enter(mayRestart ? AfterExit(workload, exited) : exited);
+        TellOfEnd(workload, exited);
         _execs.Forget(workload, Killed);
         if (goes)
         {
@@ -100,6 +103,7 @@ public sealed partial class WhelkEngine
             () => DiscardAsync(workload.State is WorkloadState.Removing ? workload.Paths.Data : null),
             () => SaveAgainAsync(workload),
             () => DiscardAsync(workload.RunUnsaved ? null : workload.Paths.Run));
+        _ = _background.RunAsync(() => RestartLaterAsync(workload));
     }
 
     // What was cleaned up may have made the room that was missing.
@@ -115,6 +119,9 @@ public sealed partial class WhelkEngine
                 case WorkloadState.Exited exited:
                     SaveRun(workload, exited);
                     break;
+                case WorkloadState.Restarting waiting:
+                    SaveRun(workload, new WorkloadState.Exited(waiting.ExitCode, waiting.StartedAt, waiting.FinishedAt, string.Empty));
+                    break;
                 case WorkloadState.Created or WorkloadState.Running:
                     break;
             }
@@ -126,7 +133,7 @@ public sealed partial class WhelkEngine
     }
 
     private void SaveRun(Workload workload, WorkloadState.Exited exited) =>
-        _database.SetRun(workload.Spec.Id, new StoredRun(exited.ExitCode, exited.StartedAt, exited.FinishedAt, exited.Error));
+        _database.SetRun(workload.Spec.Id, new StoredRun(exited.ExitCode, exited.StartedAt, exited.FinishedAt, exited.Error, workload.StopAsked));
 
     private async Task DeleteFromRuntimeAsync(RuntimeRecord runtime, Workload workload)
     {

@@ -40,6 +40,7 @@ public sealed partial class WhelkEngine
         await engine.SweepAsync();
         await engine.ImportBuiltInAsync(cancellationToken);
         engine._launcher.Replenish();
+        _ = engine._background.RunAsync(engine.StartKeptAsync);
         return engine;
     }
 
@@ -72,6 +73,7 @@ public sealed partial class WhelkEngine
         foreach (var stored in _database.Load())
         {
             var workload = new Workload(stored.Spec, StateOf(stored.Run), new WorkloadPaths(Paths, stored.Spec.Id));
+            workload.StopAsked = stored.Run?.Stopped == true;
             Workloads.Reserve(stored.Spec.Name, stored.Spec.Id);
             Workloads.Add(workload);
             var began = stored.Run is { FinishedAt: null };
@@ -104,7 +106,7 @@ public sealed partial class WhelkEngine
         {
             if (watch.State.StartedAt is { } started)
             {
-                workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started));
+                workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started, await IsPausedAsync(workload, cancellationToken)));
                 AnnounceNames(workload);
                 workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, null, watch.Events));
                 return;
@@ -124,6 +126,12 @@ public sealed partial class WhelkEngine
         }
 
         workload.CleanedUp = _background.RunAsync(() => FinishRunAsync(workload));
+    }
+
+    private async Task<bool> IsPausedAsync(Workload workload, CancellationToken cancellationToken)
+    {
+        using var command = new RuntimeCommand(Runtimes.Get(workload.Spec.Runtime).Invocation(Paths.Runtimes));
+        return await command.StatusAsync(workload.Spec.Id, cancellationToken) == "paused";
     }
 
     // Folders without a record: a create or remove that was cut off.

@@ -1,5 +1,6 @@
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using Whelk.Linux.Files;
 using Whelk.Linux.Signals;
 
 namespace Whelk.Engine;
@@ -18,18 +19,47 @@ public sealed partial class WhelkEngine
             {
                 case WorkloadState.Removing:
                     return;
-                case WorkloadState.Running when !force:
+                case WorkloadState.Running { Paused: true } when !force:
+                    throw new WhelkException(ErrorCode.Conflict, $"cannot remove container \"/{workload.Spec.Name}\": container is paused and must be unpaused first");
+                case WorkloadState.Running or WorkloadState.Restarting when !force:
                     throw new WhelkException(
                         ErrorCode.Conflict,
-                        $"cannot remove container \"/{workload.Spec.Name}\": container is running: stop the container before removing or force remove");
+                        $"cannot remove container \"/{workload.Spec.Name}\": container is {workload.State.Status}: stop the container before removing or force remove");
                 case WorkloadState.Running:
                     await StopRunningAsync(workload, SignalNumber.SIGKILL, KillBound);
+                    break;
+                case WorkloadState.Restarting waiting:
+                    EndRestarting(workload, waiting);
                     break;
                 case WorkloadState.Created or WorkloadState.Exited:
                     break;
             }
 
             Discard(workload);
+        }
+        finally
+        {
+            workload.Gate.Release();
+        }
+    }
+
+    /// <summary>Removes one that does not run.</summary>
+    /// <returns>The bytes that it took on disk; null where it runs, or is gone already.</returns>
+    public async Task<long?> TryPruneAsync(Workload workload, CancellationToken cancellationToken)
+    {
+        await workload.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (workload.State is not (WorkloadState.Created or WorkloadState.Exited))
+            {
+                return null;
+            }
+
+            await workload.CleanedUp;
+            using var folder = DirectoryHandle.Open(workload.Paths.Data);
+            var bytes = folder.AllocatedBytes();
+            Discard(workload);
+            return bytes;
         }
         finally
         {
@@ -59,5 +89,6 @@ public sealed partial class WhelkEngine
         workload.Enter(new WorkloadState.Removing(workload.State is WorkloadState.Exited exited ? exited.ExitCode : 0));
         Workloads.Remove(workload);
         workload.MarkRemoved();
+        Tell(workload, "destroy");
     }
 }

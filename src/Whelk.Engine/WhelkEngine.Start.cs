@@ -29,7 +29,9 @@ public sealed partial class WhelkEngine
         {
             switch (workload.State)
             {
-                case WorkloadState.Running:
+                case WorkloadState.Running { Paused: true }:
+                    throw new WhelkException(ErrorCode.Conflict, "cannot start a paused container, try unpause instead");
+                case WorkloadState.Running or WorkloadState.Restarting:
                     return false;
                 case WorkloadState.Removing:
                     throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is marked for removal and cannot be started");
@@ -38,6 +40,9 @@ public sealed partial class WhelkEngine
                 case WorkloadState.Created or WorkloadState.Exited:
                     break;
             }
+
+            workload.StopAsked = false;
+            workload.Backoff.Reset();
 
             // A start that was begun is finished or undone, whatever becomes of the client.
             await _background.RunAsync(() => RunAsync(workload));
@@ -67,6 +72,7 @@ public sealed partial class WhelkEngine
             throw failure;
         }
 
+        Tell(workload, "start");
         workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, start.Process, start.Events!));
         _ = _background.RunAsync(() =>
         {
@@ -162,7 +168,7 @@ public sealed partial class WhelkEngine
         var code = exception.Message.Contains("executable file not found", StringComparison.Ordinal) || exception.Message.Contains("no such file or directory", StringComparison.Ordinal) ? NotFound
             : exception.Message.Contains("permission denied", StringComparison.Ordinal) ? NotExecutable
             : CannotStart;
-        RecordExit(workload, new WorkloadState.Exited(code, null, Time.GetUtcNow(), exception.Message));
+        RecordExit(workload, new WorkloadState.Exited(code, null, Time.GetUtcNow(), exception.Message), mayRestart: false);
         if (workload.Spec.Options.Host.AutoRemove)
         {
             Discard(workload);

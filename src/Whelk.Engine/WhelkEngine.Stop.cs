@@ -15,13 +15,23 @@ public sealed partial class WhelkEngine
     /// <exception cref="WhelkException">Conflict: it does not run.</exception>
     public async Task KillAsync(Workload workload, int signal, CancellationToken cancellationToken)
     {
-        await workload.SettleAsync(cancellationToken);
+        if (await SettleOrEndRestartingAsync(workload, cancellationToken))
+        {
+            return;
+        }
+
         if (workload.State is not WorkloadState.Running)
         {
             throw new WhelkException(ErrorCode.Conflict, $"Cannot kill container: {workload.Spec.Id}: container {workload.Spec.Id} is not running");
         }
 
+        var ends = signal == SignalNumber.SIGKILL || signal == workload.Spec.StopSignal;
+        workload.StopAsked |= ends;
         await SignalAsync(workload, signal, cancellationToken);
+        if (ends)
+        {
+            await ThawAsync(workload);
+        }
     }
 
     /// <summary>Asks it to stop, waits, kills it. Idempotent.</summary>
@@ -32,7 +42,11 @@ public sealed partial class WhelkEngine
     /// <returns>False when it did not run.</returns>
     public async Task<bool> StopAsync(Workload workload, int? signal, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        await workload.SettleAsync(cancellationToken);
+        if (await SettleOrEndRestartingAsync(workload, cancellationToken))
+        {
+            return true;
+        }
+
         if (workload.State is not WorkloadState.Running)
         {
             return false;
@@ -40,6 +54,7 @@ public sealed partial class WhelkEngine
 
         var patience = grace ?? (workload.Spec.Options.StopTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultGrace);
         await _background.RunAsync(() => StopRunningAsync(workload, signal ?? workload.Spec.StopSignal, patience)).WaitAsync(cancellationToken);
+        Tell(workload, "stop");
         return true;
     }
 
@@ -51,6 +66,7 @@ public sealed partial class WhelkEngine
         {
             await StopAsync(workload, signal, grace, cancellationToken);
             await StartAsync(workload, cancellationToken);
+            Tell(workload, "restart");
         }
         finally
         {
@@ -62,7 +78,9 @@ public sealed partial class WhelkEngine
     private async Task StopRunningAsync(Workload workload, int signal, TimeSpan patience)
     {
         var exited = workload.WaitAsync(WaitCondition.NotRunning, CancellationToken.None);
+        workload.StopAsked = true;
         await SignalAsync(workload, signal, CancellationToken.None);
+        await ThawAsync(workload);
         if (await EndsWithinAsync(exited, patience))
         {
             return;
@@ -81,6 +99,7 @@ public sealed partial class WhelkEngine
         try
         {
             await command.KillAsync(workload.Spec.Id, signal, cancellationToken);
+            Tell(workload, "kill", ("signal", $"{signal}"));
         }
         catch (WhelkException exception) when (RuntimeFailure.MeansGone(exception))
         {

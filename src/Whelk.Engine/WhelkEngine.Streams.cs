@@ -48,9 +48,14 @@ public sealed partial class WhelkEngine
     /// <exception cref="WhelkException">Conflict: the workload does not run. InvalidArgument: no command.</exception>
     public Exec CreateExec(Workload workload, ExecOptions options)
     {
-        if (workload.State is not WorkloadState.Running)
+        if (workload.State is not WorkloadState.Running { Paused: false })
         {
-            throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is not running");
+            throw new WhelkException(ErrorCode.Conflict, workload.State switch
+            {
+                WorkloadState.Running => $"container {workload.Spec.Id} is paused, unpause the container before exec",
+                WorkloadState.Restarting => $"Container {workload.Spec.Id} is restarting, wait until the container is running",
+                _ => $"container {workload.Spec.Id} is not running",
+            });
         }
 
         if (options.Cmd.Count == 0)
@@ -60,6 +65,7 @@ public sealed partial class WhelkEngine
 
         var exec = new Exec(RandomNumberGenerator.GetHexString(64, lowercase: true), workload, options);
         _execs.Add(exec);
+        Tell(workload, $"exec_create: {string.Join(' ', options.Cmd)}", ("execID", exec.Id));
         return exec;
     }
 
@@ -96,6 +102,7 @@ public sealed partial class WhelkEngine
             };
             var (reply, streams) = await workload.Monitor.JoinAsync(request, cancellationToken);
             exec.Started(reply.Pid);
+            Tell(workload, $"exec_start: {string.Join(' ', exec.Options.Cmd)}", ("execID", exec.Id));
             return streams;
         }
         catch (WhelkException exception)

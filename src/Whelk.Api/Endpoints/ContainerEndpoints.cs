@@ -25,6 +25,10 @@ internal static class ContainerEndpoints
         new("POST", "/containers/{id}/stop", call => StopAsync(engine, call)),
         new("POST", "/containers/{id}/restart", call => RestartAsync(engine, call)),
         new("POST", "/containers/{id}/kill", call => KillAsync(engine, call)),
+        new("POST", "/containers/{id}/pause", call => PauseAsync(engine, call)),
+        new("POST", "/containers/{id}/unpause", call => UnpauseAsync(engine, call)),
+        new("POST", "/containers/{id}/rename", call => RenameAsync(engine, call)),
+        new("POST", "/containers/prune", call => PruneEndpoint.PruneAsync(engine, call)),
         new("POST", "/containers/{id}/wait", call => WaitAsync(engine, call)),
         new("POST", "/containers/{id}/resize", call => ResizeAsync(engine, call)),
         new("DELETE", "/containers/{id}", call => RemoveAsync(engine, call)),
@@ -53,6 +57,24 @@ internal static class ContainerEndpoints
     private static async Task KillAsync(WhelkEngine engine, ApiCall call)
     {
         await engine.KillAsync(engine.Workloads.Find(call[0]), Signal(call) ?? SignalNumber.SIGKILL, call.Gone);
+        await call.StatusAsync(NoContent);
+    }
+
+    private static async Task PauseAsync(WhelkEngine engine, ApiCall call)
+    {
+        await engine.PauseAsync(engine.Workloads.Find(call[0]), call.Gone);
+        await call.StatusAsync(NoContent);
+    }
+
+    private static async Task UnpauseAsync(WhelkEngine engine, ApiCall call)
+    {
+        await engine.UnpauseAsync(engine.Workloads.Find(call[0]), call.Gone);
+        await call.StatusAsync(NoContent);
+    }
+
+    private static async Task RenameAsync(WhelkEngine engine, ApiCall call)
+    {
+        await engine.RenameAsync(engine.Workloads.Find(call[0]), call.Query["name"] ?? string.Empty, call.Gone);
         await call.StatusAsync(NoContent);
     }
 

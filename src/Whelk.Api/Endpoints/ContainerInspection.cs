@@ -24,6 +24,7 @@ internal static class ContainerInspection
             HostsPath = workload.Paths.Hosts,
             LogPath = workload.Paths.Log,
             Name = $"/{spec.Name}",
+            RestartCount = workload.RestartCount,
             Driver = "overlay2",
             Platform = "linux",
             HostConfig = Host(spec),
@@ -64,10 +65,21 @@ internal static class ContainerInspection
         {
             Status = state.Status,
             Running = true,
+            Paused = running.Paused,
             Pid = running.Pid,
             Error = string.Empty,
             StartedAt = Rfc3339.Format(running.StartedAt),
             FinishedAt = Rfc3339.Zero,
+        },
+        WorkloadState.Restarting restarting => new StateInspect
+        {
+            Status = state.Status,
+            Running = true,
+            Restarting = true,
+            ExitCode = restarting.ExitCode,
+            Error = string.Empty,
+            StartedAt = Rfc3339.Format(restarting.StartedAt),
+            FinishedAt = Rfc3339.Format(restarting.FinishedAt),
         },
         WorkloadState.Exited exited => new StateInspect
         {
@@ -120,7 +132,7 @@ internal static class ContainerInspection
             LogConfig = new LogConfig { Type = "json-file", Config = new Dictionary<string, string>() },
             NetworkMode = host.NetworkMode,
             PortBindings = host.Ports.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]),
-            RestartPolicy = new RestartPolicy { Name = "no" },
+            RestartPolicy = new RestartPolicy { Name = host.RestartPolicy.Name, MaximumRetryCount = host.RestartPolicy.MaximumRetryCount },
             AutoRemove = host.AutoRemove,
             CapAdd = host.CapAdd,
             CapDrop = host.CapDrop,

@@ -13,7 +13,7 @@ internal static class ContainerListing
     {
         var filters = query.Filters();
         var all = query.Flag("all") || filters.ContainsKey("status") || filters.ContainsKey("exited") || query.Number("limit") is > 0;
-        var found = engine.Workloads.All.Where(workload => (all || workload.State is WorkloadState.Running) && filters.All(filter => Matches(engine, workload, filter.Key, filter.Value)));
+        var found = engine.Workloads.All.Where(workload => (all || workload.State.IsAlive) && filters.All(filter => Matches(engine, workload, filter.Key, filter.Value)));
         return [.. (query.Number("limit") is > 0 and var limit ? found.Take(limit) : found).Select(workload => Summary(engine, workload))];
     }
 
@@ -22,6 +22,10 @@ internal static class ContainerListing
         var asked = workload.Spec.Options.Image;
         return engine.Images.TryResolve(asked)?.Id.ToString() == workload.Spec.ImageId ? asked : workload.Spec.ImageId;
     }
+
+    internal static bool HasLabel(Workload workload, string wanted) => wanted.Split('=', 2) is [var key, var text]
+        ? workload.Spec.Labels.TryGetValue(key, out var label) && label == text
+        : workload.Spec.Labels.ContainsKey(wanted);
 
     private static ContainerSummary Summary(WhelkEngine engine, Workload workload) => new()
     {
@@ -62,9 +66,7 @@ internal static class ContainerListing
         "id" => values.Any(value => workload.Spec.Id.StartsWith(value, StringComparison.Ordinal)),
         "name" => values.Any(value => workload.Spec.Name.Contains(value.TrimStart('/', '^').TrimEnd('$'), StringComparison.Ordinal)),
         "status" => values.Contains(workload.State.Status),
-        "label" => values.All(value => value.Split('=', 2) is [var key, var text]
-            ? workload.Spec.Labels.TryGetValue(key, out var label) && label == text
-            : workload.Spec.Labels.ContainsKey(value)),
+        "label" => values.All(value => HasLabel(workload, value)),
         "ancestor" => values.Any(value => value == workload.Spec.Options.Image || engine.Images.TryResolve(value)?.Id.ToString() == workload.Spec.ImageId),
         "exited" => workload.State is WorkloadState.Exited exited && values.Contains($"{exited.ExitCode}"),
         "isolation" => values.Contains(workload.Spec.Isolation),

@@ -42,6 +42,7 @@ internal static class CreateMapping
         Isolation = host.Isolation,
         Runtime = host.Runtime,
         AutoRemove = host.AutoRemove,
+        RestartPolicy = Whelk.Engine.Restarts.RestartPolicy.Parse(host.RestartPolicy?.Name, host.RestartPolicy?.MaximumRetryCount ?? 0),
         NetworkMode = host.NetworkMode is { Length: > 0 } mode ? mode : "default",
         Ports = [.. (host.PortBindings ?? new Dictionary<string, IReadOnlyList<PortBindingWire>?>()).SelectMany(entry => ToBindings(entry.Key, entry.Value))],
         PublishAllPorts = host.PublishAllPorts,

@@ -3,7 +3,6 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Logs;
-using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Images;
 using Whelk.Images.Importing;
@@ -71,6 +70,7 @@ internal static class ImageEndpoints
         var name = string.IsNullOrEmpty(repository) ? null : ImageReference.Parse(call.Query["tag"] is { Length: > 0 } tag ? $"{repository}:{tag}" : repository);
         var config = ImportChanges.Apply(new ImageProcessConfig(), call.Query.All("changes"));
         var id = await engine.Images.ImportAsync(call.Body, name, config, call.Query["message"], call.Gone);
+        engine.TellOfImage(id.ToString(), "import", name?.Familiar ?? id.ToString());
         var body = await call.StreamAsync("application/json");
         await JsonSerializer.SerializeAsync(body, new StatusLine(id.ToString()), ApiJson.Default.StatusLine, call.Gone);
     }
@@ -79,13 +79,19 @@ internal static class ImageEndpoints
     {
         var repository = call.Query["repo"] ?? string.Empty;
         await engine.Images.TagAsync(call[0], ImageReference.Parse(call.Query["tag"] is { Length: > 0 } tag ? $"{repository}:{tag}" : repository), call.Gone);
+        engine.TellOfImage(engine.Images.Resolve(call[0]).Id.ToString(), "tag", repository);
         await call.StatusAsync(201);
     }
 
     private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
     {
-        var users = engine.Workloads.All.Select(workload => new ImageUser(workload.Spec.Id, Digest.Parse(workload.Spec.ImageId), workload.State is WorkloadState.Running)).ToList();
+        var users = engine.Workloads.All.Select(workload => new ImageUser(workload.Spec.Id, Digest.Parse(workload.Spec.ImageId), workload.State.IsAlive)).ToList();
         var removed = await engine.Images.RemoveAsync(call[0], users, call.Query.Flag("force"), call.Gone);
+        foreach (var record in removed)
+        {
+            engine.TellOfImage(record.Deleted?.ToString() ?? record.Untagged!.Familiar, record.Deleted is null ? "untag" : "delete", record.Untagged?.Familiar ?? call[0]);
+        }
+
         await call.JsonAsync(
             [.. removed.Select(record => new ImageDeleteEntry { Untagged = record.Untagged?.Familiar, Deleted = record.Deleted?.ToString() })],
             ApiJson.Default.IReadOnlyListImageDeleteEntry);

@@ -11,9 +11,6 @@ namespace Whelk.Api.Endpoints;
 /// <summary>GET /containers/{id}/logs: framed without a terminal, raw with one.</summary>
 internal static class LogEndpoint
 {
-    // The year 3000 and its mirror, well within what a date can be.
-    private const long MaximumSeconds = 32_503_680_000;
-
     internal static async Task SendAsync(WhelkEngine engine, ApiCall call)
     {
         var workload = engine.Workloads.Find(call[0]);
@@ -40,18 +37,11 @@ internal static class LogEndpoint
             Stderr = query.Flag("stderr"),
             Follow = query.Flag("follow"),
             Tail = int.TryParse(query["tail"], NumberStyles.None, CultureInfo.InvariantCulture, out var tail) ? tail : null,
-            Since = Time(query["since"]),
-            Until = Time(query["until"]),
+            Since = QueryTime.Of(query["since"]),
+            Until = QueryTime.Of(query["until"]),
         };
         return options.Stdout || options.Stderr
             ? options
             : throw new WhelkException(ErrorCode.InvalidArgument, "Bad parameters: you must choose at least one stream");
     }
-
-    // Seconds since 1970 with a fraction, as Docker's clients send it.
-    private static DateTimeOffset? Time(string? text) => text is null or "" or "0" ? null
-        : decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < MaximumSeconds
-            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid time: \"{text}\"");
 }

@@ -7,7 +7,8 @@ internal static class StatusText
 {
     internal static string Of(WorkloadState state, DateTimeOffset now) => state switch
     {
-        WorkloadState.Running running => $"Up {HumanDuration.Of(now - running.StartedAt)}",
+        WorkloadState.Running running => $"Up {HumanDuration.Of(now - running.StartedAt)}{(running.Paused ? " (Paused)" : string.Empty)}",
+        WorkloadState.Restarting restarting => $"Restarting ({restarting.ExitCode}) {HumanDuration.Of(now - restarting.FinishedAt)} ago",
         WorkloadState.Exited exited => $"Exited ({exited.ExitCode}) {HumanDuration.Of(now - exited.FinishedAt)} ago",
         WorkloadState.Removing => "Removal In Progress",
         _ => "Created",

@@ -6,7 +6,7 @@ using Whelk.Engine.Workloads;
 
 namespace Whelk.Api.Endpoints;
 
-/// <summary>ping, version, info.</summary>
+/// <summary>ping, version, info, events.</summary>
 internal static class SystemEndpoints
 {
     internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
@@ -14,6 +14,7 @@ internal static class SystemEndpoints
         new("GET", "/_ping", call => call.TextAsync("OK", withBody: true)),
         new("HEAD", "/_ping", call => call.TextAsync("OK", withBody: false)),
         new("GET", "/version", call => call.JsonAsync(Version(engine), ApiJson.Default.VersionResponse)),
+        new("GET", "/events", call => EventEndpoint.SendAsync(engine, call)),
         new("GET", "/info", call => call.JsonAsync(Info(engine), ApiJson.Default.InfoResponse)),
     ];
 
@@ -54,8 +55,9 @@ internal static class SystemEndpoints
         {
             ID = engine.Paths.Hash,
             Containers = states.Count,
-            ContainersRunning = states.Count(state => state is WorkloadState.Running),
-            ContainersStopped = states.Count(state => state is not WorkloadState.Running),
+            ContainersRunning = states.Count(state => state is WorkloadState.Restarting or WorkloadState.Running { Paused: false }),
+            ContainersPaused = states.Count(state => state is WorkloadState.Running { Paused: true }),
+            ContainersStopped = states.Count(state => !state.IsAlive),
             Images = engine.Images.List().Count,
             Driver = "overlay2",
             Name = Environment.MachineName,

@@ -28,7 +28,6 @@ internal static class UnsupportedFields
 
     private static IEnumerable<(string Field, bool Asked)> OfHost(HostConfig host) =>
     [
-        ("RestartPolicy", Given(host.RestartPolicy?.Name) && host.RestartPolicy!.Name != "no"),
         ("VolumesFrom", Given(host.VolumesFrom)),
         ("VolumeDriver", Given(host.VolumeDriver)),
         ("Mounts", Given(host.Mounts)),

@@ -57,11 +57,17 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
     private async Task AttachAsync(HijackedRequest request, IDuplexPipe transport)
     {
         var workload = engine.Workloads.Find(request.Route.Id);
-        if (workload.State is WorkloadState.Removing)
+        if (workload.State is WorkloadState.Removing or WorkloadState.Restarting or WorkloadState.Running { Paused: true })
         {
-            throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is marked for removal");
+            throw new WhelkException(ErrorCode.Conflict, workload.State switch
+            {
+                WorkloadState.Removing => $"container {workload.Spec.Id} is marked for removal",
+                WorkloadState.Restarting => $"container {workload.Spec.Id} is restarting, wait until the container is running",
+                _ => $"container {workload.Spec.Id} is paused, unpause the container before attach",
+            });
         }
 
+        engine.Tell(workload, "attach");
         var query = new QueryValues(request.Head.Target);
         await ReadBodyAsync(request.Head, transport.Input);
         using var removed = new CancellationTokenSource();

@@ -22,6 +22,8 @@ namespace Whelk.Api.Wire;
 [JsonSerializable(typeof(IReadOnlyList<ImageDeleteEntry>))]
 [JsonSerializable(typeof(StatusLine))]
 [JsonSerializable(typeof(InfoResponse))]
+[JsonSerializable(typeof(EventMessage))]
+[JsonSerializable(typeof(ContainersPruned))]
 [JsonSerializable(typeof(CompareRequest))]
 [JsonSerializable(typeof(CompareMessage))]
 [JsonSerializable(typeof(DoctorReport))]

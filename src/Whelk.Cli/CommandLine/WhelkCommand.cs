@@ -46,6 +46,8 @@ internal static class WhelkCommand
         PsCommand.Create(host),
         LogsCommand.Create(host),
         .. LifecycleCommands.Create(host),
+        RenameCommand.Create(host),
+        PruneCommand.Create(host),
         InspectCommand.Create(host),
         PortCommand.Create(host),
         ImagesCommand.Create(host),
@@ -56,6 +58,7 @@ internal static class WhelkCommand
         DoctorCommand.Create(host),
         VersionCommand.Create(host),
         InfoCommand.Create(host),
+        EventsCommand.Create(host),
         DaemonCommand.Create(),
     ];
 }

@@ -6,10 +6,10 @@ using Whelk.Cli.Wire;
 
 namespace Whelk.Cli.Containers;
 
-/// <summary>The commands that do one thing to each of several workloads: stop, restart, kill, rm, wait.</summary>
+/// <summary>The commands that do one thing to each of several workloads: stop, restart, kill, pause, unpause, rm, wait.</summary>
 internal static class LifecycleCommands
 {
-    public static IEnumerable<Command> Create(CommandHost host) => [Stop(host), Restart(host), Kill(host), Remove(host), Wait(host)];
+    public static IEnumerable<Command> Create(CommandHost host) => [Stop(host), Restart(host), Kill(host), Pause(host), Unpause(host), Remove(host), Wait(host)];
 
     private static ClientCommand Stop(CommandHost host) => Ending(host, "stop", "Stop one or more running workloads");
 
@@ -38,6 +38,16 @@ internal static class LifecycleCommands
             host.Out.WriteLine(name);
         });
     }
+
+    private static ClientCommand Pause(CommandHost host) => Freezing(host, "pause", "Let all processes of one or more workloads stand still");
+
+    private static ClientCommand Unpause(CommandHost host) => Freezing(host, "unpause", "Let the processes of one or more workloads go on");
+
+    private static ClientCommand Freezing(CommandHost host, string verb, string description) => Each(host, verb, description, [], (_, engine, name) =>
+    {
+        engine.Do(EngineRequest.Post($"/containers/{QueryString.Escape(name)}/{verb}"));
+        host.Out.WriteLine(name);
+    });
 
     private static ClientCommand Remove(CommandHost host)
     {

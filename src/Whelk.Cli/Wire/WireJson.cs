@@ -19,6 +19,8 @@ namespace Whelk.Cli.Wire;
 [JsonSerializable(typeof(ImageSummary[]))]
 [JsonSerializable(typeof(ImageRemoved[]))]
 [JsonSerializable(typeof(ProgressMessage))]
+[JsonSerializable(typeof(EventLine))]
+[JsonSerializable(typeof(ContainersPruned))]
 [JsonSerializable(typeof(CompareRequest))]
 [JsonSerializable(typeof(CompareMessage))]
 [JsonSerializable(typeof(CompareResult))]

@@ -54,6 +54,21 @@ public sealed class RuntimeCommand : IDisposable
     public Task KillAsync(string id, int signal, CancellationToken cancellationToken) =>
         CallAsync("kill", id, ["kill", id, $"{signal}"], RuntimeStdio.None, cancellationToken);
 
+    /// <summary>pause: every process of the workload stands still.</summary>
+    public Task PauseAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync("pause", id, ["pause", id], RuntimeStdio.None, cancellationToken);
+
+    /// <summary>resume: they go on.</summary>
+    public Task ResumeAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync("resume", id, ["resume", id], RuntimeStdio.None, cancellationToken);
+
+    /// <summary>state: creating, created, running, paused or stopped.</summary>
+    public async Task<string> StatusAsync(string id, CancellationToken cancellationToken)
+    {
+        using var json = JsonDocument.Parse(await CallForOutputAsync("state", ["state", id], cancellationToken));
+        return json.RootElement.GetProperty("status").GetString() ?? string.Empty;
+    }
+
     /// <summary>delete --force: ends what still runs and forgets the workload. Idempotent.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
         CallAsync("delete", id, ["delete", "--force", id], RuntimeStdio.None, cancellationToken);

@@ -5,4 +5,5 @@ namespace Whelk.Engine.Storage;
 /// <param name="StartedAt">Null where its process never ran.</param>
 /// <param name="FinishedAt">Null while it lasts.</param>
 /// <param name="Error">Why it did not come to run; else empty.</param>
-internal sealed record StoredRun(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string Error);
+/// <param name="Stopped">Whether somebody ended it on purpose.</param>
+internal sealed record StoredRun(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string Error, bool Stopped = false);

@@ -1,3 +1,5 @@
+using Whelk.Engine.Restarts;
+
 namespace Whelk.Engine.Workloads;
 
 /// <summary>What a workload is given of the host: Docker's HostConfig as far as Whelk carries it out.</summary>
@@ -8,6 +10,8 @@ public sealed record HostOptions
     public string? Runtime { get; init; }
 
     public bool AutoRemove { get; init; }
+
+    public RestartPolicy RestartPolicy { get; init; } = RestartPolicy.No;
 
     public string NetworkMode { get; init; } = "default";
 

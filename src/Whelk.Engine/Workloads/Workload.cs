@@ -1,4 +1,5 @@
 using Whelk.Engine.Monitors;
+using Whelk.Engine.Restarts;
 using Whelk.Networks.Endpoints;
 
 namespace Whelk.Engine.Workloads;
@@ -41,6 +42,15 @@ public sealed class Workload
     /// <summary>Whether it is stopped only to be started again: an automatic removal waits then.</summary>
     internal bool Restarting { get; set; }
 
+    /// <summary>Whether somebody ended it on purpose: no policy starts it again then.</summary>
+    internal bool StopAsked { get; set; }
+
+    /// <summary>How its restart policy has worked so far.</summary>
+    internal RestartBackoff Backoff { get; } = new();
+
+    /// <summary>How often its restart policy has started it again.</summary>
+    public int RestartCount => Backoff.Count;
+
     /// <summary>Whether its end could not be written to the database: the run's folder then says it to the next daemon.</summary>
     internal bool RunUnsaved { get; set; }
 
@@ -61,7 +71,7 @@ public sealed class Workload
                 WaitCondition.NextExit => _nextExit.Task.WaitAsync(cancellationToken),
                 _ => State switch
                 {
-                    WorkloadState.Running => _nextExit.Task.WaitAsync(cancellationToken),
+                    WorkloadState.Running or WorkloadState.Restarting => _nextExit.Task.WaitAsync(cancellationToken),
                     WorkloadState.Exited exited => Task.FromResult(exited.ExitCode),
                     WorkloadState.Removing removing => Task.FromResult(removing.ExitCode),
                     _ => Task.FromResult(0),
@@ -80,9 +90,10 @@ public sealed class Workload
             switch (state)
             {
                 case WorkloadState.Exited exited:
-                    _joinable = false;
-                    _nextExit.TrySetResult(exited.ExitCode);
-                    _nextExit = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+                    AnswerNextExit(exited.ExitCode);
+                    break;
+                case WorkloadState.Restarting restarting:
+                    AnswerNextExit(restarting.ExitCode);
                     break;
                 case WorkloadState.Removing:
                     _nextExit.TrySetResult(lastCode);
@@ -94,6 +105,22 @@ public sealed class Workload
                     break;
             }
         }
+    }
+
+    /// <summary>Pauses it or lets it go on, where it still runs.</summary>
+    internal void EnterPaused(bool paused)
+    {
+        lock (_waiting)
+        {
+            State = State is WorkloadState.Running running ? running with { Paused = paused } : State;
+        }
+    }
+
+    private void AnswerNextExit(int code)
+    {
+        _joinable = false;
+        _nextExit.TrySetResult(code);
+        _nextExit = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Tells those who wait for the removal.</summary>

@@ -10,16 +10,25 @@ public abstract record WorkloadState
     /// <summary>Docker's word for it.</summary>
     public abstract string Status { get; }
 
+    /// <summary>Whether it is alive as users see it: it runs, or will in a moment.</summary>
+    public bool IsAlive => this is Running or Restarting;
+
     /// <summary>Never started.</summary>
     public sealed record Created : WorkloadState
     {
         public override string Status => "created";
     }
 
-    /// <summary>Its first process runs.</summary>
-    public sealed record Running(int Pid, int MonitorPid, DateTimeOffset StartedAt) : WorkloadState
+    /// <summary>Its first process runs, or stands still.</summary>
+    public sealed record Running(int Pid, int MonitorPid, DateTimeOffset StartedAt, bool Paused = false) : WorkloadState
     {
-        public override string Status => "running";
+        public override string Status => Paused ? "paused" : "running";
+    }
+
+    /// <summary>Its first process has ended, and is to be started again in a moment.</summary>
+    public sealed record Restarting(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset FinishedAt) : WorkloadState
+    {
+        public override string Status => "restarting";
     }
 
     /// <summary>Its first process has ended, or never came to run (then <paramref name="Error"/> says why).</summary>

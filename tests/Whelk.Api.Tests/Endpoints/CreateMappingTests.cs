@@ -161,7 +161,6 @@ public sealed class CreateMappingTests
     [InlineData("\"Healthcheck\":{\"Test\":[\"CMD\",\"true\"]}", "Healthcheck")]
     [InlineData("\"NetworkDisabled\":true", "NetworkDisabled")]
     [InlineData("\"MacAddress\":\"02:00:00:00:00:01\"", "MacAddress")]
-    [InlineData("\"HostConfig\":{\"RestartPolicy\":{\"Name\":\"always\"}}", "HostConfig.RestartPolicy")]
     [InlineData("\"HostConfig\":{\"VolumesFrom\":[\"x\"]}", "HostConfig.VolumesFrom")]
     [InlineData("\"HostConfig\":{\"VolumeDriver\":\"nfs\"}", "HostConfig.VolumeDriver")]
     [InlineData("\"HostConfig\":{\"Mounts\":[{}]}", "HostConfig.Mounts")]

@@ -58,6 +58,8 @@ public sealed class ContainerCommandsTests : IDisposable
     [InlineData("restart web", "POST /v1.45/containers/web/restart")]
     [InlineData("kill web", "POST /v1.45/containers/web/kill?signal=KILL")]
     [InlineData("kill -s HUP a/b?c", "POST /v1.45/containers/a%2Fb%3Fc/kill?signal=HUP")]
+    [InlineData("pause web", "POST /v1.45/containers/web/pause")]
+    [InlineData("unpause web", "POST /v1.45/containers/web/unpause")]
     [InlineData("rm -fv web", "DELETE /v1.45/containers/web?force=1&v=1")]
     [InlineData("start web", "POST /v1.45/containers/web/start")]
     public void Verb_is_sent_and_the_name_printed(string words, string request)
@@ -67,6 +69,35 @@ public sealed class ContainerCommandsTests : IDisposable
         var result = Typed.Run(_engine, split);
 
         Assert.Equal((0, $"{split[^1]}\n", request), (result.ExitCode, result.Output, $"{_engine.Requests[0].Method} {_engine.Requests[0].Target}"));
+    }
+
+    [Fact]
+    public void Rename_sends_both_names()
+    {
+        _engine.On("POST /containers/old/rename", FakeAnswer.Empty());
+
+        Assert.Equal((0, string.Empty), (Typed.Run(_engine, "rename", "old", "new") is var result ? result.ExitCode : -1, result.Output));
+        Assert.Equal("/v1.45/containers/old/rename?name=new", _engine.Requests[0].Target);
+    }
+
+    [Fact]
+    public void Prune_lists_what_went_and_how_much_it_freed()
+    {
+        _engine.On("POST /containers/prune", FakeAnswer.Json("""{"ContainersDeleted":["a","b"],"SpaceReclaimed":2500000}"""));
+        var result = Typed.Run(_engine, "prune", "--filter", "label=x");
+
+        Assert.Equal((0, "a\nb\nTotal reclaimed space: 2.5MB\n"), (result.ExitCode, result.Output));
+        Assert.Equal("/v1.45/containers/prune?filters=%7B%22label%22%3A%5B%22x%22%5D%7D", _engine.Requests[0].Target);
+    }
+
+    [Fact]
+    public void Events_are_shown_a_line_each()
+    {
+        const string Line = """{"status":"die","id":"abc","Type":"container","Action":"die","Actor":{"ID":"abc","Attributes":{"name":"web","exitCode":"3"}},"scope":"local","time":1714996800,"timeNano":1714996800123456700}""";
+        _engine.On("GET /events", FakeAnswer.Json(Line + "\n"));
+
+        Assert.EndsWith(" container die abc (exitCode=3, name=web)\n", Typed.Run(_engine, "events", "--filter", "event=die").Output);
+        Assert.Equal(Line + "\n", Typed.Run(_engine, "events", "--format", "json").Output);
     }
 
     [Fact]

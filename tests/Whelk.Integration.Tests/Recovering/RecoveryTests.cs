@@ -145,6 +145,59 @@ public sealed class RecoveryTests
         Assert.Equal("running", await daemon.DoAsync("inspect", "--format", "{{.State.Status}}", "steady"));
     }
 
+    [Fact]
+    public async Task Paused_workload_is_found_paused()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        foreach (var isolation in Isolations)
+        {
+            await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", isolation, "whelk/base", "sleep", "1000");
+            await daemon.DoAsync("pause", isolation);
+        }
+
+        await daemon.KillAsync();
+        await daemon.StartAgainAsync();
+
+        foreach (var isolation in Isolations)
+        {
+            Assert.Equal("paused", await daemon.DoAsync("inspect", "--format", "{{.State.Status}}", isolation));
+            await daemon.DoAsync("unpause", isolation);
+            Assert.Equal("awake", await daemon.DoAsync("exec", isolation, "echo", "awake"));
+        }
+    }
+
+    [Fact]
+    public async Task Daemon_that_comes_up_starts_what_its_policy_keeps_running()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        var monitors = new List<int>();
+        foreach (var (name, policy) in new[] { ("always", "always"), ("unless", "unless-stopped"), ("stopped", "unless-stopped"), ("never", "no") })
+        {
+            await daemon.DoAsync("run", "-d", "--restart", policy, "--name", name, "whelk/base", "sleep", "1000");
+            if (name is "stopped")
+            {
+                await daemon.DoAsync("stop", "-t", "0", name);
+            }
+            else
+            {
+                monitors.Add(Monitors.Of(int.Parse(await daemon.DoAsync("inspect", "--format", "{{.State.Pid}}", name), CultureInfo.InvariantCulture)));
+            }
+        }
+
+        await daemon.KillAsync();
+        monitors.ForEach(monitor => CurrentProcess.Kill(monitor, SignalNumber.SIGKILL));
+        await daemon.StartAgainAsync();
+
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await daemon.DoAsync("ps", "--format", "{{.Names}}") is not "unless\nalways" and not "always\nunless")
+        {
+            bound.Token.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal("exited", await daemon.DoAsync("inspect", "--format", "{{.State.Status}}", "stopped"));
+        Assert.Equal("exited", await daemon.DoAsync("inspect", "--format", "{{.State.Status}}", "never"));
+    }
+
     private static async Task UntilNoMonitorAsync(PrivateDaemon daemon)
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -1,0 +1,19 @@
+using System.Globalization;
+using Whelk.Errors;
+
+namespace Whelk.Api.Http;
+
+/// <summary>A time in a query, as Docker's clients send it: seconds since 1970 with a fraction, or RFC 3339.</summary>
+internal static class QueryTime
+{
+    // The year 3000 and its mirror, well within what a date can be.
+    private const long MaximumSeconds = 32_503_680_000;
+
+    /// <returns>Null where none is given: absent, empty or 0.</returns>
+    /// <exception cref="WhelkException">InvalidArgument: it is no time.</exception>
+    internal static DateTimeOffset? Of(string? text) => text is null or "" or "0" ? null
+        : decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < MaximumSeconds
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+        : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid time: \"{text}\"");
+}

@@ -1,0 +1,4 @@
+namespace Whelk.Api.Wire;
+
+/// <summary>POST /containers/prune.</summary>
+internal sealed record ContainersPruned(IReadOnlyList<string> ContainersDeleted, long SpaceReclaimed);

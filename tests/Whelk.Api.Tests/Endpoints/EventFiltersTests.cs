@@ -1,0 +1,45 @@
+using Whelk.Api.Endpoints;
+using Whelk.Engine.Events;
+using Whelk.Errors;
+using Xunit;
+
+namespace Whelk.Api.Tests.Endpoints;
+
+public sealed class EventFiltersTests
+{
+    private static readonly EngineEvent Exec = new(
+        EngineEvent.Container,
+        "exec_start: sh -c true",
+        "abcdef",
+        new Dictionary<string, string> { ["name"] = "web", ["image"] = "whelk/base", ["color"] = "red" },
+        DateTimeOffset.UnixEpoch);
+
+    [Theory]
+    [InlineData("type", "container", true)]
+    [InlineData("type", "image", false)]
+    [InlineData("event", "exec_start", true)]
+    [InlineData("event", "exec", false)]
+    [InlineData("container", "web", true)]
+    [InlineData("container", "/web", true)]
+    [InlineData("container", "abc", true)]
+    [InlineData("container", "db", false)]
+    [InlineData("image", "whelk/base:latest", true)]
+    [InlineData("image", "other", false)]
+    [InlineData("label", "color", true)]
+    [InlineData("label", "color=red", true)]
+    [InlineData("label", "color=blue", false)]
+    [InlineData("network", "bridge", false)]
+    public void Filter_lets_through_what_fits(string filter, string value, bool through) =>
+        Assert.Equal(through, new EventFilters(new Dictionary<string, IReadOnlyList<string>> { [filter] = [value] }).Let(Exec));
+
+    [Fact]
+    public void One_value_of_each_filter_is_enough_and_every_filter_counts()
+    {
+        Assert.True(new EventFilters(new Dictionary<string, IReadOnlyList<string>> { ["event"] = ["die", "exec_start"], ["type"] = ["container"] }).Let(Exec));
+        Assert.False(new EventFilters(new Dictionary<string, IReadOnlyList<string>> { ["event"] = ["exec_start"], ["type"] = ["image"] }).Let(Exec));
+    }
+
+    [Fact]
+    public void Filter_that_is_none_is_refused() =>
+        Assert.Equal("invalid filter 'colour'", Assert.Throws<WhelkException>(() => new EventFilters(new Dictionary<string, IReadOnlyList<string>> { ["colour"] = ["x"] })).Message);
+}

@@ -1,0 +1,108 @@
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.Running;
+
+/// <summary>What is done to a workload that runs: pause, rename, restart by a policy; and what is told of it.</summary>
+public abstract class VerbTests(SharedDaemon shared) : IsolationSuite(shared)
+{
+    private const string Ticking = "i=0; while :; do i=$((i+1)); echo $i > /share/tick; sleep .05; done";
+
+    [Fact]
+    public async Task Paused_workload_stands_still_and_goes_on_where_it_was()
+    {
+        var folder = Directory.CreateTempSubdirectory("whelk-tick-");
+        try
+        {
+            await using var workload = await StartAsync(Name("paused"), "-v", $"{folder.FullName}:/share", "whelk/base", "sh", "-c", Ticking);
+            var tick = Path.Combine(folder.FullName, "tick");
+            await UntilAsync(() => Task.FromResult(Read(tick).Length > 0));
+
+            await Daemon.DoAsync("pause", workload.Name);
+            var stopped = Read(tick);
+            Assert.Equal("paused", await Daemon.DoAsync("inspect", "--format", "{{.State.Status}}", workload.Name));
+            Assert.EndsWith("(Paused)", await Daemon.DoAsync("ps", "--filter", $"name={workload.Name}", "--format", "{{.Status}}"), StringComparison.Ordinal);
+            var again = await Daemon.WhelkAsync("pause", workload.Name);
+            var exec = await Daemon.WhelkAsync("exec", workload.Name, "true");
+            Assert.Equal(stopped, Read(tick));
+
+            await Daemon.DoAsync("unpause", workload.Name);
+            await UntilAsync(() => Task.FromResult(Read(tick) is { Length: > 0 } now && now != stopped));
+            Assert.Contains("is already paused", again.Error, StringComparison.Ordinal);
+            Assert.Contains("is paused, unpause the container before exec", exec.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Paused_workload_can_be_stopped()
+    {
+        await using var workload = await StartAsync(Name("frozen"), "whelk/base", "sh", "-c", "trap 'exit 5' TERM; echo ready; while :; do sleep .05; done");
+        await UntilAsync(async () => await Daemon.DoAsync("logs", workload.Name) == "ready");
+        await Daemon.DoAsync("pause", workload.Name);
+        var refused = await Daemon.WhelkAsync("rm", workload.Name);
+
+        await Daemon.DoAsync("stop", "-t", "20", workload.Name);
+
+        Assert.Contains("container is paused and must be unpaused first", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("5", await Daemon.DoAsync("inspect", "--format", "{{.State.ExitCode}}", workload.Name));
+    }
+
+    [Fact]
+    public async Task Renamed_workload_is_found_by_its_new_name_alone()
+    {
+        await using var workload = await StartAsync(Name("before"), "whelk/base", "sleep", "1000");
+        var name = Name("after");
+
+        await Daemon.DoAsync("rename", workload.Name, name);
+
+        Assert.Equal($"/{name}", await Daemon.DoAsync("inspect", "--format", "{{.Name}}", name));
+        Assert.Equal(1, (await Daemon.WhelkAsync("inspect", workload.Name)).Status.ShellCode);
+        Assert.Equal("in", await Daemon.DoAsync("exec", name, "echo", "in"));
+        Assert.Contains("same name as its current name", (await Daemon.WhelkAsync("rename", name, name)).Error, StringComparison.Ordinal);
+        await Daemon.DoAsync("rename", name, workload.Name);
+    }
+
+    [Fact]
+    public async Task Policy_on_failure_starts_it_again_as_often_as_it_says()
+    {
+        await using var workload = await StartAsync(Name("failing"), "--restart", "on-failure:2", "whelk/base", "sh", "-c", "echo run; exit 3");
+
+        await UntilAsync(async () => await Daemon.DoAsync("inspect", "--format", "{{.State.Status}} {{.RestartCount}}", workload.Name) == "exited 2");
+
+        Assert.Equal("run\nrun\nrun", await Daemon.DoAsync("logs", workload.Name));
+        Assert.Equal("3", await Daemon.DoAsync("inspect", "--format", "{{.State.ExitCode}}", workload.Name));
+    }
+
+    [Fact]
+    public async Task Policy_always_starts_it_again_until_it_is_stopped()
+    {
+        await using var workload = await StartAsync(Name("always"), "--restart", "always", "whelk/base", "sh", "-c", "echo run; [ -e /second ] && exec sleep 1000; touch /second");
+        await UntilAsync(async () => await Daemon.DoAsync("logs", workload.Name) == "run\nrun");
+
+        await Daemon.DoAsync("stop", "-t", "0", workload.Name);
+
+        Assert.Equal("exited", await Daemon.DoAsync("inspect", "--format", "{{.State.Status}}", workload.Name));
+        Assert.Equal("run\nrun", await Daemon.DoAsync("logs", workload.Name));
+    }
+
+    [Fact]
+    public async Task Events_tell_a_life_in_order()
+    {
+        var name = Name("told");
+        await using (var workload = await StartAsync(name, "--label", "who=me", "whelk/base", "sh", "-c", "exit 4"))
+        {
+            await Daemon.DoAsync("wait", name);
+        }
+
+        var lines = await Daemon.DoAsync("events", "--since", "10m", "--until", "0s", "--filter", $"container={name}", "--filter", "label=who=me");
+
+        Assert.Equal(["create", "start", "die", "destroy"], lines.Split('\n').Select(line => line.Split(' ')[2]).Where(action => action is not "attach"));
+        Assert.Contains("exitCode=4", lines, StringComparison.Ordinal);
+        Assert.Contains("image=whelk/base", lines, StringComparison.Ordinal);
+    }
+
+    private static string Read(string path) => File.Exists(path) ? File.ReadAllText(path) : string.Empty;
+}
