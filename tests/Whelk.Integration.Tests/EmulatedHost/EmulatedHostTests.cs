@@ -9,8 +9,8 @@ namespace Whelk.Integration.Tests.EmulatedHost;
 [Collection(EmulatedHostCollection.Name)]
 public sealed class EmulatedHostTests
 {
-    // The script ends the host itself after 300 s.
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(320);
+    // The script ends the host itself after 400 s.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(420);
 
     [Fact]
     public async Task Checks_on_an_emulated_host_with_cgroup_v2_alone_and_KVM_all_pass()
