@@ -111,6 +111,7 @@ public sealed partial class WhelkEngine
             Runtime = start.Runtime,
             User = ResolveUser(start.Workload, start.Image, start.Workload.Spec.User),
             CgroupParent = Paths.CgroupParent,
+            CgroupVersion = _cgroupVersion,
             Endpoint = start.Workload.Endpoint,
             RootImage = image,
         });

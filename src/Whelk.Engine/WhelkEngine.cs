@@ -4,6 +4,7 @@ using Whelk.Engine.Runtimes;
 using Whelk.Engine.Storage;
 using Whelk.Engine.Workloads;
 using Whelk.Images;
+using Whelk.Linux.Cgroups;
 using Whelk.Linux.Files;
 using Whelk.Networks;
 
@@ -19,6 +20,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly WorkloadDatabase _database;
     private readonly MonitorLauncher _launcher;
     private readonly ExecTable _execs = new();
+    private readonly int _cgroupVersion = CgroupHost.Version;
     private readonly Background _background = new();
     private readonly CancellationTokenSource _closing = new();
     private Task _probing = Task.CompletedTask;

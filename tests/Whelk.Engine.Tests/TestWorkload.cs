@@ -56,6 +56,7 @@ internal static class TestWorkload
             Runtime = Directories,
             User = Root,
             CgroupParent = "/whelk-test",
+            CgroupVersion = 1,
         };
     }
 }

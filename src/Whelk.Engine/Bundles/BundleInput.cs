@@ -19,6 +19,9 @@ internal sealed record BundleInput
     /// <summary>The parent of the workload's cgroup.</summary>
     public required string CgroupParent { get; init; }
 
+    /// <summary>The version of the host's control groups, 1 or 2.</summary>
+    public required int CgroupVersion { get; init; }
+
     /// <summary>Null gives a namespace with loopback alone.</summary>
     public Endpoint? Endpoint { get; init; }
 

@@ -45,7 +45,7 @@ internal static class BundleWriter
         var host = input.Spec.Options.Host;
         return new LinuxSpec
         {
-            Namespaces = [.. DefaultNamespaces.Types.Select(type => new LinuxNamespace
+            Namespaces = [.. DefaultNamespaces.TypesOn(input.CgroupVersion).Select(type => new LinuxNamespace
             {
                 Type = type,
                 Path = type == NamespaceTypes.Network ? input.Endpoint?.NamespacePath : null,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Whelk.Errors;
+using Whelk.Linux.Cgroups;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 using Whelk.Oci;
@@ -14,6 +15,9 @@ internal static class RuntimeProbe
     private const string Program = "spawn";
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
+    // Such a check boots a machine and bounds that itself: this is for one that hangs.
+    private static readonly TimeSpan CheckBound = TimeSpan.FromSeconds(120);
+
     /// <summary>The record with the verdict in it; never throws for a runtime that does not work.</summary>
     internal static async Task<RuntimeRecord> TryAsync(RuntimeRecord runtime, EngineOptions options, EnginePaths paths, CancellationToken cancellationToken)
     {
@@ -22,8 +26,9 @@ internal static class RuntimeProbe
             return runtime with { Refusal = $"not installed (install {runtime.Package})" };
         }
 
+        var time = runtime.SelfCheck is null ? Bound : CheckBound;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(Bound);
+        bound.CancelAfter(time);
         try
         {
             var version = await ChildProcess.RunAsync(new SpawnOptions { Path = runtime.Path, Arguments = ["--version"] }, bound.Token);
@@ -44,7 +49,7 @@ internal static class RuntimeProbe
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return runtime with { Refusal = $"it did not answer within {Bound.TotalSeconds} s" };
+            return runtime with { Refusal = $"it did not answer within {time.TotalSeconds} s" };
         }
     }
 
@@ -127,7 +132,7 @@ internal static class RuntimeProbe
         Mounts = DefaultMounts.All,
         Linux = new LinuxSpec
         {
-            Namespaces = [.. DefaultNamespaces.Types.Select(type => new LinuxNamespace { Type = type })],
+            Namespaces = [.. DefaultNamespaces.TypesOn(CgroupHost.Version).Select(type => new LinuxNamespace { Type = type })],
             CgroupsPath = cgroup,
             Resources = new LinuxResources { Devices = DefaultDevices.Rules },
             Seccomp = DefaultSeccomp.Default,

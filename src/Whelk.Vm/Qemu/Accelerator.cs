@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Whelk.Errors;
 using Whelk.Guest.Protocol;
@@ -9,7 +10,8 @@ namespace Whelk.Vm.Qemu;
 
 /// <summary>
 /// Whether KVM runs our guests here. Only a real boot tells: there are hosts on which a toy guest passes and a Linux kernel creeps.
-/// The verdict is kept for this boot of the host and these builds of QEMU and kernel.
+/// The verdict is kept for this boot of the host and these builds of QEMU and kernel. A KVM that is slow for a known reason (this host is a
+/// VM in a VM) may be given longer than the usual 5 s by WHELK_VM_KVM_BOUND, in seconds; a guest must boot all the same.
 /// </summary>
 internal static class Accelerator
 {
@@ -19,7 +21,10 @@ internal static class Accelerator
     private const string FolderName = ".accelerator";
     private const int TestMiB = 128;
 
-    private static readonly TimeSpan BootBound = TimeSpan.FromSeconds(5);
+    private const string BoundVariable = "WHELK_VM_KVM_BOUND";
+
+    private static readonly TimeSpan UsualBound = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestBound = TimeSpan.FromSeconds(90);
 
     /// <summary>The accelerator to use: WHELK_VM_ACCEL where it is set, else the verdict, formed now if there is none.</summary>
     internal static async Task<AcceleratorVerdict> ChooseAsync(string root, CancellationToken cancellationToken)
@@ -36,7 +41,8 @@ internal static class Accelerator
     private static async Task<AcceleratorVerdict> JudgeAsync(string root, CancellationToken cancellationToken)
     {
         var files = GuestFiles.Find();
-        var key = KeyOf(files);
+        var bound = BoundOf(Environment.GetEnvironmentVariable(BoundVariable));
+        var key = KeyOf(files, bound);
         var folder = Directory.CreateDirectory(Path.Combine(root, FolderName)).FullName;
         var path = Path.Combine(folder, "accelerator.json");
         if (await ReadAsync(path, key, cancellationToken) is { } known)
@@ -51,7 +57,7 @@ internal static class Accelerator
             return formed;
         }
 
-        var (accelerator, reason) = await TryKvmAsync(files, cancellationToken);
+        var (accelerator, reason) = await TryKvmAsync(files, bound, cancellationToken);
         var verdict = new AcceleratorVerdict { Accelerator = accelerator, Reason = reason, Key = key };
         AtomicFile.Write(path, JsonSerializer.Serialize(verdict, StoreJson.Default.AcceleratorVerdict), durable: false);
         return verdict;
@@ -63,7 +69,7 @@ internal static class Accelerator
             ? kept
             : null;
 
-    private static async Task<(string Accelerator, string Reason)> TryKvmAsync(GuestFiles files, CancellationToken cancellationToken)
+    private static async Task<(string Accelerator, string Reason)> TryKvmAsync(GuestFiles files, TimeSpan bootBound, CancellationToken cancellationToken)
     {
         if (!File.Exists("/dev/kvm"))
         {
@@ -73,7 +79,7 @@ internal static class Accelerator
         using var thread = NamespaceThread.Plain("kvm-test");
         await using var qemu = QemuProcess.Start(new VmShape { MemoryMiB = TestMiB }, files, Kvm, thread);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(BootBound);
+        bound.CancelAfter(bootBound);
         try
         {
             var frame = await qemu.Agent.ReceiveAsync(bound.Token);
@@ -83,7 +89,7 @@ internal static class Accelerator
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (Tcg, $"a guest under KVM was not ready within {BootBound.TotalSeconds} s");
+            return (Tcg, $"a guest under KVM was not ready within {bootBound.TotalSeconds} s");
         }
         catch (ProtocolException exception)
         {
@@ -91,13 +97,19 @@ internal static class Accelerator
         }
     }
 
-    private static string KeyOf(GuestFiles files) => string.Join(
+    /// <summary>The time that a guest under KVM is given to be ready: what was asked, in whole seconds, else 5 s.</summary>
+    internal static TimeSpan BoundOf(string? asked) =>
+        string.IsNullOrEmpty(asked) ? UsualBound
+        : int.TryParse(asked, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= LongestBound.TotalSeconds ? TimeSpan.FromSeconds(seconds)
+        : throw new WhelkException(ErrorCode.InvalidArgument, $"{BoundVariable}={asked}: a number of seconds from 1 to {LongestBound.TotalSeconds}");
+
+    private static string KeyOf(GuestFiles files, TimeSpan bound) => string.Join(
         '|',
         File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(),
         Stamp(files.Qemu),
         Stamp(files.Kernel),
         Stamp(files.Initramfs),
-        File.Exists("/dev/kvm") ? "kvm" : "none");
+        File.Exists("/dev/kvm") ? $"kvm within {bound.TotalSeconds} s" : "none");
 
     private static string Stamp(string path) => $"{path}:{new FileInfo(path).Length}:{File.GetLastWriteTimeUtc(path).Ticks}";
 

@@ -54,6 +54,17 @@ public sealed class BundleWriterTests : IDisposable
         Assert.Null(BundleWriter.Build(input with { Endpoint = null }).Linux!.Namespaces![1].Path);
     }
 
+    // Docker's default: private on version 2, the host's on version 1.
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Build_on_a_version_of_control_groups_gives_a_cgroup_namespace_or_not(int version, bool isPrivate)
+    {
+        var spec = BundleWriter.Build(TestWorkload.Bundle(_scratch) with { CgroupVersion = version });
+
+        Assert.Equal(isPrivate, spec.Linux!.Namespaces!.Any(ns => ns is { Type: NamespaceTypes.Cgroup, Path: null }));
+    }
+
     [Fact]
     public void Build_for_a_user_without_privileges_leaves_the_bounding_set_alone()
     {

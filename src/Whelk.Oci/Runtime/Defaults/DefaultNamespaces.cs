@@ -1,8 +1,13 @@
 namespace Whelk.Oci.Runtime.Defaults;
 
-/// <summary>The namespaces that Docker gives every container on a host with cgroup v1; on v2 a cgroup namespace comes on top.</summary>
+/// <summary>The namespaces that Docker gives every container.</summary>
 public static class DefaultNamespaces
 {
-    public static IReadOnlyList<string> Types { get; } =
-        [NamespaceTypes.Mount, NamespaceTypes.Network, NamespaceTypes.Uts, NamespaceTypes.Pid, NamespaceTypes.Ipc];
+    private static readonly string[] Always = [NamespaceTypes.Mount, NamespaceTypes.Network, NamespaceTypes.Uts, NamespaceTypes.Pid, NamespaceTypes.Ipc];
+
+    /// <summary>
+    /// For a host with control groups of this version. With version 2 a workload gets a cgroup namespace: it finds its own limits in
+    /// /sys/fs/cgroup, and does not see the host's groups (moby: default-cgroupns-mode "private" on version 2, "host" on version 1).
+    /// </summary>
+    public static IReadOnlyList<string> TypesOn(int cgroupVersion) => cgroupVersion == 2 ? [.. Always, NamespaceTypes.Cgroup] : Always;
 }
