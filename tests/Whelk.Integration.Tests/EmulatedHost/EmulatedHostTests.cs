@@ -4,7 +4,7 @@ namespace Whelk.Integration.Tests.EmulatedHost;
 
 /// <summary>
 /// A host with pure cgroup v2 and a KVM that works, which few test machines are: emulated by QEMU, with the same programs and the same build.
-/// The checks are tests/emulated-host/checks; they prove function, not speed.
+/// The checks are tests/host/checks; they prove function, not speed.
 /// </summary>
 [Collection(EmulatedHostCollection.Name)]
 public sealed class EmulatedHostTests
@@ -19,7 +19,7 @@ public sealed class EmulatedHostTests
         try
         {
             var result = await Program.RunAsync(
-                Installation.PathOf("../tests/emulated-host/run"), [], new Dictionary<string, string> { ["TMPDIR"] = folder.FullName }, bound: Bound);
+                Installation.PathOf("../tests/host/run"), [], new Dictionary<string, string> { ["TMPDIR"] = folder.FullName }, bound: Bound);
 
             Assert.True(result.Status.Succeeded, $"{result.Output}\n{result.Error}");
             Assert.Contains(" 0 failed", result.Output, StringComparison.Ordinal);
