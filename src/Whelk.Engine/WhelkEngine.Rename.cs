@@ -24,10 +24,11 @@ public sealed partial class WhelkEngine
                 throw new WhelkException(ErrorCode.InvalidArgument, "Renaming a container with the same name as its current name");
             }
 
+            var spec = workload.Spec with { Name = name };
             Workloads.Reserve(name, workload.Spec.Id);
             try
             {
-                _database.Rename(workload.Spec with { Name = name });
+                _database.Update(spec);
             }
             catch (WhelkException)
             {
@@ -35,7 +36,7 @@ public sealed partial class WhelkEngine
                 throw;
             }
 
-            workload.Rename(name);
+            workload.Respecify(spec);
             Workloads.Release(old);
             AnnounceNames(workload);
             Tell(workload, "rename", ("oldName", $"/{old}"));

@@ -27,6 +27,8 @@ internal static class ContainerEndpoints
         new("POST", "/containers/{id}/kill", call => KillAsync(engine, call)),
         new("POST", "/containers/{id}/pause", call => PauseAsync(engine, call)),
         new("POST", "/containers/{id}/unpause", call => UnpauseAsync(engine, call)),
+        new("GET", "/containers/{id}/stats", call => StatsEndpoint.SendAsync(engine, call)),
+        new("POST", "/containers/{id}/update", call => UpdateAsync(engine, call)),
         new("POST", "/containers/{id}/rename", call => RenameAsync(engine, call)),
         new("POST", "/containers/prune", call => PruneEndpoint.PruneAsync(engine, call)),
         new("POST", "/containers/{id}/wait", call => WaitAsync(engine, call)),
@@ -76,6 +78,13 @@ internal static class ContainerEndpoints
     {
         await engine.RenameAsync(engine.Workloads.Find(call[0]), call.Query["name"] ?? string.Empty, call.Gone);
         await call.StatusAsync(NoContent);
+    }
+
+    private static async Task UpdateAsync(WhelkEngine engine, ApiCall call)
+    {
+        var request = await call.ReadAsync(ApiJson.Default.UpdateRequest);
+        await engine.UpdateAsync(engine.Workloads.Find(call[0]), CreateMapping.ToUpdate(request), call.Gone);
+        await call.JsonAsync(new UpdateResponse([]), ApiJson.Default.UpdateResponse);
     }
 
     // The head goes out at once: docker waits for it before it starts the container.

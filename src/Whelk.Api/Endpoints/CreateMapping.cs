@@ -37,6 +37,21 @@ internal static class CreateMapping
         };
     }
 
+    internal static HostUpdate ToUpdate(UpdateRequest request) => new()
+    {
+        Memory = request.Memory,
+        MemorySwap = request.MemorySwap,
+        MemoryReservation = request.MemoryReservation,
+        NanoCpus = request.NanoCpus,
+        CpuShares = request.CpuShares,
+        CpuPeriod = request.CpuPeriod,
+        CpuQuota = request.CpuQuota,
+        CpusetCpus = request.CpusetCpus,
+        CpusetMems = request.CpusetMems,
+        PidsLimit = request.PidsLimit,
+        RestartPolicy = request.RestartPolicy?.Name is { Length: > 0 } name ? Whelk.Engine.Restarts.RestartPolicy.Parse(name, request.RestartPolicy.MaximumRetryCount) : null,
+    };
+
     private static HostOptions ToHost(HostConfig host) => new()
     {
         Isolation = host.Isolation,

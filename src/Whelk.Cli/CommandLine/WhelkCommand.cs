@@ -47,6 +47,8 @@ internal static class WhelkCommand
         LogsCommand.Create(host),
         .. LifecycleCommands.Create(host),
         RenameCommand.Create(host),
+        UpdateCommand.Create(host),
+        StatsCommand.Create(host),
         PruneCommand.Create(host),
         InspectCommand.Create(host),
         PortCommand.Create(host),

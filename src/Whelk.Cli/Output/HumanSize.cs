@@ -14,6 +14,9 @@ internal static class HumanSize
     /// <summary>In powers of 1024, as memory is counted: "12.5 MiB".</summary>
     public static string Binary(long bytes) => Format(bytes, 1024, BinaryUnits, "G4", " ");
 
+    /// <summary>The same without the blank, as Docker shows statistics: "12.5MiB".</summary>
+    public static string BinaryTight(long bytes) => Format(bytes, 1024, BinaryUnits, "G4", "");
+
     private static string Format(double size, int step, string[] units, string format, string space)
     {
         var unit = 0;

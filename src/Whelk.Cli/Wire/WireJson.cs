@@ -21,6 +21,8 @@ namespace Whelk.Cli.Wire;
 [JsonSerializable(typeof(ProgressMessage))]
 [JsonSerializable(typeof(EventLine))]
 [JsonSerializable(typeof(ContainersPruned))]
+[JsonSerializable(typeof(UpdateRequest))]
+[JsonSerializable(typeof(StatsSample))]
 [JsonSerializable(typeof(CompareRequest))]
 [JsonSerializable(typeof(CompareMessage))]
 [JsonSerializable(typeof(CompareResult))]

@@ -62,6 +62,10 @@ public sealed class RuntimeCommand : IDisposable
     public Task ResumeAsync(string id, CancellationToken cancellationToken) =>
         CallAsync("resume", id, ["resume", id], RuntimeStdio.None, cancellationToken);
 
+    /// <summary>update: other limits, from a file of the OCI specification's resources.</summary>
+    public Task UpdateAsync(string id, string resourcesFile, CancellationToken cancellationToken) =>
+        CallAsync("update", id, ["update", "--resources", resourcesFile, id], RuntimeStdio.None, cancellationToken);
+
     /// <summary>state: creating, created, running, paused or stopped.</summary>
     public async Task<string> StatusAsync(string id, CancellationToken cancellationToken)
     {

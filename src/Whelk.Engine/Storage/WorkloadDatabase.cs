@@ -80,7 +80,8 @@ internal sealed class WorkloadDatabase : IDisposable
         ("$name", spec.Name),
         ("$spec", JsonSerializer.SerializeToUtf8Bytes(spec, StorageJson.Default.WorkloadSpec)));
 
-    internal void Rename(WorkloadSpec spec) => Execute(
+    /// <summary>Another name, other limits or another policy.</summary>
+    internal void Update(WorkloadSpec spec) => Execute(
         "UPDATE workload SET name = $name, spec = $spec WHERE id = $id",
         ("$id", spec.Id),
         ("$name", spec.Name),

@@ -126,7 +126,8 @@ public sealed class Workload
     /// <summary>Tells those who wait for the removal.</summary>
     internal void MarkRemoved() => _removed.TrySetResult(State is WorkloadState.Removing removing ? removing.ExitCode : 0);
 
-    internal void Rename(string name) => Spec = Spec with { Name = name };
+    /// <summary>Another name, other limits or another policy: what may change after creation.</summary>
+    internal void Respecify(WorkloadSpec spec) => Spec = spec;
 
     /// <summary>Waits for an operation that is under way, a start above all: what is asked afterwards meets its outcome.</summary>
     internal async Task SettleAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Whelk.Engine.Workloads;
 
-/// <summary>A workload as it was created: checked, complete, never changed afterwards. Kept in the database.</summary>
+/// <summary>A workload as it was created: checked and complete. Only its name, its limits and its restart policy change afterwards. Kept in the database.</summary>
 public sealed record WorkloadSpec
 {
     /// <summary>64 hexadecimal digits.</summary>

@@ -6,7 +6,7 @@ namespace Whelk.Linux.Cgroups;
 /// </summary>
 /// <param name="hierarchies">As <see cref="CgroupHierarchy.Mounted"/> gives them.</param>
 /// <param name="path">The group, as "/a/b".</param>
-public sealed class CgroupGauge(IReadOnlyList<CgroupHierarchy> hierarchies, string path)
+public sealed partial class CgroupGauge(IReadOnlyList<CgroupHierarchy> hierarchies, string path)
 {
     private const int NanosecondsPerTick = 100;
 

@@ -81,6 +81,15 @@ public sealed class ContainerCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Update_sends_what_is_to_change_alone()
+    {
+        _engine.On("POST /containers/web/update", FakeAnswer.Json("""{"Warnings":[]}"""));
+
+        Assert.Equal("web\n", Typed.Run(_engine, "update", "-m", "64m", "--restart", "on-failure:3", "web").Output);
+        Assert.Equal("""{"Memory":67108864,"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3}}""", _engine.Requests[0].Body);
+    }
+
+    [Fact]
     public void Prune_lists_what_went_and_how_much_it_freed()
     {
         _engine.On("POST /containers/prune", FakeAnswer.Json("""{"ContainersDeleted":["a","b"],"SpaceReclaimed":2500000}"""));

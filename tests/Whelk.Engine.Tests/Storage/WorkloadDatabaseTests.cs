@@ -23,7 +23,7 @@ public sealed class WorkloadDatabaseTests : IDisposable
             database.Insert(spec);
             database.Insert(TestWorkload.Spec(digit: 'b'));
             database.SetRun(spec.Id, run);
-            database.Rename(spec with { Name = "renamed" });
+            database.Update(spec with { Name = "renamed" });
         }
 
         using var again = Open();

@@ -89,6 +89,31 @@ public abstract class VerbTests(SharedDaemon shared) : IsolationSuite(shared)
     }
 
     [Fact]
+    public async Task Update_is_kept_and_holds_at_once()
+    {
+        await using var workload = await StartAsync(Name("updated"), "-m", "200m", "whelk/base", "sleep", "1000");
+
+        await Daemon.DoAsync("update", "-m", "100m", "--memory-swap", "200m", "--cpus", "0.5", "--restart", "on-failure:3", workload.Name);
+
+        Assert.Equal("104857600 500000000 on-failure", await Daemon.DoAsync("inspect", "--format", "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.RestartPolicy.Name}}", workload.Name));
+        var refused = await Daemon.WhelkAsync("update", "-m", "1m", workload.Name);
+        Assert.Contains("Minimum memory limit allowed is 6MB", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Statistics_move_with_what_the_workload_does()
+    {
+        await using var workload = await StartAsync(Name("busy"), "whelk/base", "sh", "-c", "while :; do :; done");
+
+        var row = (await Daemon.DoAsync("stats", "--no-stream", workload.Name)).Split('\n')[^1].Split("   ", StringSplitOptions.RemoveEmptyEntries).Select(cell => cell.Trim()).ToArray();
+
+        Assert.Equal(workload.Name, row[1]);
+        Assert.InRange(double.Parse(row[2].TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture), 10, 400);
+        Assert.NotEqual("0B", row[3].Split(' ')[0]);
+        Assert.NotEqual("0", row[^1]);
+    }
+
+    [Fact]
     public async Task Events_tell_a_life_in_order()
     {
         var name = Name("told");

@@ -1,0 +1,61 @@
+using Whelk.Api.Wire;
+using Whelk.Engine.Logs;
+using Whelk.Engine.Workloads;
+using Whelk.Linux.Cgroups;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>From what was measured to Docker's words for it.</summary>
+internal static class StatsMapping
+{
+    private const long NanosecondsPerTick = 100;
+
+    /// <param name="workload">Whose.</param>
+    /// <param name="use">What it uses; null where it does not run: then all is empty, as with Docker.</param>
+    /// <param name="before">The measurement before this one; null for none.</param>
+    internal static StatsSample Sample(Workload workload, WorkloadUse? use, WorkloadUse? before)
+    {
+        var empty = new StatsSample { Name = $"/{workload.Spec.Name}", Id = workload.Spec.Id, Read = Rfc3339.Zero, PreRead = Rfc3339.Format(before?.At) };
+        return use is null ? empty : empty with
+        {
+            Read = Rfc3339.Format(use.At),
+            Pids = new PidsStats(use.Group.Pids, use.Group.PidsLimit),
+            Block = new BlockStats([
+                new BlockStatEntry { Operation = "read", Value = use.Group.ReadBytes },
+                new BlockStatEntry { Operation = "write", Value = use.Group.WrittenBytes },
+            ]),
+            Cpu = Cpu(use),
+            PreCpu = before is null ? new CpuStats() : Cpu(before),
+            Memory = Memory(use.Group),
+            Networks = use.Network is { } network ? new Dictionary<string, InterfaceStats> { ["eth0"] = Interface(network) } : null,
+        };
+    }
+
+    private static CpuStats Cpu(WorkloadUse use) => new()
+    {
+        Usage = new CpuUsage(Nanoseconds(use.Group.Processor), Nanoseconds(use.Group.ProcessorInKernel), Nanoseconds(use.Group.ProcessorInUser)),
+        HostUsage = Nanoseconds(use.HostProcessor),
+        Processors = Environment.ProcessorCount,
+        Throttling = new ThrottlingData(use.Group.Periods, use.Group.ThrottledPeriods, Nanoseconds(use.Group.Throttled)),
+    };
+
+    // Without a limit of its own it has the host's memory. Clients subtract the file cache, under the name that the version has for it.
+    private static MemoryStats Memory(CgroupUse use) => new(
+        use.Memory,
+        new Dictionary<string, long> { [use.IsUnified ? "inactive_file" : "total_inactive_file"] = use.InactiveFile },
+        Math.Min(use.MemoryLimit ?? long.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+
+    private static InterfaceStats Interface(NetworkUse use) => new()
+    {
+        ReceivedBytes = use.ReceivedBytes,
+        ReceivedPackets = use.ReceivedPackets,
+        ReceivedErrors = use.ReceivedErrors,
+        ReceivedDropped = use.ReceivedDropped,
+        SentBytes = use.SentBytes,
+        SentPackets = use.SentPackets,
+        SentErrors = use.SentErrors,
+        SentDropped = use.SentDropped,
+    };
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * NanosecondsPerTick;
+}

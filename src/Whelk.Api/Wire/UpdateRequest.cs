@@ -1,0 +1,27 @@
+namespace Whelk.Api.Wire;
+
+/// <summary>What POST /containers/{id}/update may change; what is 0 or absent stays as it is.</summary>
+internal sealed record UpdateRequest
+{
+    public long Memory { get; init; }
+
+    public long MemorySwap { get; init; }
+
+    public long MemoryReservation { get; init; }
+
+    public long NanoCpus { get; init; }
+
+    public long CpuShares { get; init; }
+
+    public long CpuPeriod { get; init; }
+
+    public long CpuQuota { get; init; }
+
+    public string? CpusetCpus { get; init; }
+
+    public string? CpusetMems { get; init; }
+
+    public long? PidsLimit { get; init; }
+
+    public RestartPolicy? RestartPolicy { get; init; }
+}

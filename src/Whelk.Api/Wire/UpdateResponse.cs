@@ -1,0 +1,4 @@
+namespace Whelk.Api.Wire;
+
+/// <summary>POST /containers/{id}/update.</summary>
+internal sealed record UpdateResponse(IReadOnlyList<string> Warnings);

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Whelk.Engine.Bundles;
+using Whelk.Engine.Restarts;
+using Whelk.Engine.Runtimes;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Linux.Files;
+using Whelk.Oci;
+
+namespace Whelk.Engine;
+
+/// <summary>New limits for a workload, also while it runs, and another restart policy.</summary>
+public sealed partial class WhelkEngine
+{
+    /// <exception cref="WhelkException">In Docker's words; nothing has changed then.</exception>
+    public async Task UpdateAsync(Workload workload, HostUpdate update, CancellationToken cancellationToken)
+    {
+        await workload.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            var before = workload.Spec;
+            var host = update.ApplyTo(before.Options.Host);
+            CheckUpdate(workload, update, host);
+            var spec = before with { Options = before.Options with { Host = host } };
+            if (update.ChangesLimits && workload.State is WorkloadState.Running)
+            {
+                await UpdateInRuntimeAsync(workload, host);
+            }
+
+            _database.Update(spec);
+            workload.Respecify(spec);
+            Tell(workload, "update");
+        }
+        finally
+        {
+            workload.Gate.Release();
+        }
+    }
+
+    private static void CheckUpdate(Workload workload, HostUpdate update, HostOptions host)
+    {
+        try
+        {
+            var before = workload.Spec.Options.Host;
+            ResourceBuilder.Check(host, Environment.ProcessorCount);
+            var problem = update.RestartPolicy is { } policy && policy != RestartPolicy.No && before.AutoRemove ? "Restart policy cannot be updated because AutoRemove is enabled for the container"
+                : update.Memory != 0 && update.MemorySwap == 0 && before.MemorySwap > 0 && host.Memory > before.MemorySwap ? "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time"
+                : workload.State is WorkloadState.Removing ? $"Container is marked for removal and cannot be \"update\"."
+                : null;
+            if (problem is not null)
+            {
+                throw new WhelkException(ErrorCode.Conflict, problem);
+            }
+        }
+        catch (WhelkException exception)
+        {
+            throw exception.While($"Cannot update container {workload.Spec.Id}");
+        }
+    }
+
+    private async Task UpdateInRuntimeAsync(Workload workload, HostOptions host)
+    {
+        var file = Path.Combine(workload.Paths.Run, "update.json");
+        var resources = ResourceBuilder.Build(host) with { Devices = null };
+        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(resources, OciJson.Default.LinuxResources), durable: false);
+        try
+        {
+            using var command = new RuntimeCommand(Runtimes.Get(workload.Spec.Runtime).Invocation(Paths.Runtimes));
+            await command.UpdateAsync(workload.Spec.Id, file, CancellationToken.None);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

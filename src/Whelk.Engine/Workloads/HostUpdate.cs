@@ -1,0 +1,47 @@
+using Whelk.Engine.Restarts;
+
+namespace Whelk.Engine.Workloads;
+
+/// <summary>New limits and a new policy for a workload that exists. Zero and null leave what is there (moby, container/container_unix.go, UpdateContainer).</summary>
+public sealed record HostUpdate
+{
+    public long Memory { get; init; }
+
+    public long MemorySwap { get; init; }
+
+    public long MemoryReservation { get; init; }
+
+    public long NanoCpus { get; init; }
+
+    public long CpuShares { get; init; }
+
+    public long CpuPeriod { get; init; }
+
+    public long CpuQuota { get; init; }
+
+    public string? CpusetCpus { get; init; }
+
+    public string? CpusetMems { get; init; }
+
+    public long? PidsLimit { get; init; }
+
+    public RestartPolicy? RestartPolicy { get; init; }
+
+    /// <summary>Whether it asks for a change of limits.</summary>
+    internal bool ChangesLimits => this with { RestartPolicy = null } != new HostUpdate();
+
+    internal HostOptions ApplyTo(HostOptions host) => host with
+    {
+        Memory = Memory != 0 ? Memory : host.Memory,
+        MemorySwap = MemorySwap != 0 ? MemorySwap : host.MemorySwap,
+        MemoryReservation = MemoryReservation != 0 ? MemoryReservation : host.MemoryReservation,
+        NanoCpus = NanoCpus != 0 ? NanoCpus : host.NanoCpus,
+        CpuShares = CpuShares != 0 ? CpuShares : host.CpuShares,
+        CpuPeriod = CpuPeriod != 0 ? CpuPeriod : host.CpuPeriod,
+        CpuQuota = CpuQuota != 0 ? CpuQuota : host.CpuQuota,
+        CpusetCpus = string.IsNullOrEmpty(CpusetCpus) ? host.CpusetCpus : CpusetCpus,
+        CpusetMems = string.IsNullOrEmpty(CpusetMems) ? host.CpusetMems : CpusetMems,
+        PidsLimit = PidsLimit ?? host.PidsLimit,
+        RestartPolicy = RestartPolicy ?? host.RestartPolicy,
+    };
+}
