@@ -1,5 +1,4 @@
 using System.Net;
-using Whelk.Linux.Namespaces;
 using Whelk.Linux.Netlink;
 using Whelk.Networks.Addresses;
 using Whelk.Networks.Endpoints;
@@ -75,23 +74,6 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
 
         return Task.Run(() => _factory.Remove(endpoint));
     }
-
-    /// <summary>A namespace with nothing but lo: network mode none.</summary>
-    /// <returns>The path it is pinned at.</returns>
-    /// <exception cref="IOException">The workload has one already.</exception>
-    public async Task<string> CreateNoneAsync(string workloadId)
-    {
-        var path = Path.Combine(_folder, $"none-{workloadId}");
-        await NetworkNamespace.CreateAsync(path, static () =>
-        {
-            using var inside = RouteSocket.Open();
-            inside.Send(new RouteBatch().LinkUp(1, linkLocal: true));
-        });
-        return path;
-    }
-
-    /// <summary>Removes what <see cref="CreateNoneAsync"/> made; idempotent.</summary>
-    public void RemoveNone(string workloadId) => NetworkNamespace.Unpin(Path.Combine(_folder, $"none-{workloadId}"));
 
     /// <summary>Ends the daemon's part: the pool goes, workloads keep their network, their published ports and their names. Idempotent.</summary>
     public async ValueTask DisposeAsync()
