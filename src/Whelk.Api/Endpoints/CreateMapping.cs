@@ -33,7 +33,7 @@ internal static class CreateMapping
             StopSignal = request.StopSignal,
             StopTimeout = request.StopTimeout,
             ExposedPorts = [.. (request.ExposedPorts?.Keys ?? []).Select(ToExposed)],
-            Host = ToHost(host),
+            Host = ToHost(host) with { NetworkAliases = AliasesOf(request.NetworkingConfig) },
         };
     }
 
@@ -72,6 +72,9 @@ internal static class CreateMapping
         Binds = Texts(host.Binds),
         Ulimits = [.. ((IReadOnlyList<Ulimit?>?)host.Ulimits ?? []).OfType<Ulimit>().Select(limit => new UlimitOption(limit.Name ?? string.Empty, limit.Soft, limit.Hard))],
     };
+
+    private static IReadOnlyList<string> AliasesOf(NetworkingConfig? networks) =>
+        [.. (networks?.EndpointsConfig?.Values ?? []).SelectMany(endpoint => Texts(endpoint?.Aliases)).Where(alias => alias.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static IEnumerable<PortBinding> ToBindings(string key, IReadOnlyList<PortBindingWire?>? bindings)
     {

@@ -15,6 +15,9 @@ public sealed record HostOptions
 
     public string NetworkMode { get; init; } = "default";
 
+    /// <summary>Further names on the network.</summary>
+    public IReadOnlyList<string> NetworkAliases { get; init; } = [];
+
     public IReadOnlyList<PortBinding> Ports { get; init; } = [];
 
     /// <summary>Publish every exposed port on a port the host chooses.</summary>
