@@ -1,5 +1,6 @@
 using System.Globalization;
 using Whelk.Api.Wire;
+using Whelk.Engine.Logs;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 
@@ -66,12 +67,19 @@ internal static class CreateMapping
         Dns = Texts(host.Dns),
         DnsOptions = Texts(host.DnsOptions),
         DnsSearch = Texts(host.DnsSearch),
+        LogOptions = Checked(Texts(host.LogConfig?.Config)),
         ShmSize = host.ShmSize,
         Tmpfs = Texts(host.Tmpfs),
         Sysctls = Texts(host.Sysctls),
         Binds = Texts(host.Binds),
         Ulimits = [.. ((IReadOnlyList<Ulimit?>?)host.Ulimits ?? []).OfType<Ulimit>().Select(limit => new UlimitOption(limit.Name ?? string.Empty, limit.Soft, limit.Hard))],
     };
+
+    private static Dictionary<string, string> Checked(Dictionary<string, string> logOptions)
+    {
+        _ = LogRotation.Parse(logOptions);
+        return logOptions;
+    }
 
     private static IReadOnlyList<string> AliasesOf(NetworkingConfig? networks) =>
         [.. (networks?.EndpointsConfig?.Values ?? []).SelectMany(endpoint => Texts(endpoint?.Aliases)).Where(alias => alias.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -66,6 +66,9 @@ public sealed record HostOptions
 
     public IReadOnlyList<string> DnsOptions { get; init; } = [];
 
+    /// <summary>The options of the json-file log, as asked for (<see cref="Logs.LogRotation"/> reads them).</summary>
+    public IReadOnlyDictionary<string, string> LogOptions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Bytes of /dev/shm; 0 is the default.</summary>
     public long ShmSize { get; init; }
 

@@ -122,6 +122,7 @@ public sealed class CreateMappingTests
     [InlineData("{\"Image\":\"i\",\"Env\":[null]}", "invalid environment variable: ")]
     [InlineData("{\"Image\":\"i\",\"ExposedPorts\":{\"x/tcp\":{}}}", "invalid port specification: \"x\"")]
     [InlineData("{\"Image\":\"i\",\"ExposedPorts\":{\"80/icmp\":{}}}", "invalid proto: icmp")]
+    [InlineData("{\"Image\":\"i\",\"HostConfig\":{\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{\"max-file\":\"0\"}}}}", "max-file cannot be less than 1")]
     [InlineData("{\"Image\":\"i\",\"HostConfig\":{\"PortBindings\":{\"0/tcp\":[]}}}", "invalid port specification: \"0\"")]
     [InlineData("{\"Image\":\"i\",\"HostConfig\":{\"PortBindings\":{\"70000/tcp\":[]}}}", "invalid port specification: \"70000\"")]
     [InlineData("{\"Image\":\"i\",\"HostConfig\":{\"PortBindings\":{\"80/tcp/x\":[]}}}", "invalid proto: tcp/x")]
