@@ -19,6 +19,7 @@ public sealed partial class BridgeNetwork
         try
         {
             _translation.Add(endpoint.Address, port);
+            _flows.Forget(port);
             return port;
         }
         catch (WhelkException)
@@ -28,12 +29,13 @@ public sealed partial class BridgeNetwork
         }
     }
 
-    /// <summary>Ends a publication; connections that exist go on. Idempotent.</summary>
+    /// <summary>Ends a publication; connections of TCP that exist go on. Idempotent.</summary>
     public void Unpublish(Endpoint endpoint, PublishedPort port)
     {
         if (_ports.Of(endpoint.Address).Contains(port))
         {
             _translation.Remove(port);
+            _flows.Forget(port);
             _ports.Remove(endpoint.Address, port);
         }
     }

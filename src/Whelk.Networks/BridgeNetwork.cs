@@ -20,6 +20,7 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
     private readonly EndpointPool _pool;
     private readonly PortTable _ports = new();
     private readonly TranslationTable _translation;
+    private readonly StaleFlows _flows;
     private readonly NameService _names;
     private readonly string _folder;
     private int _disposed;
@@ -32,6 +33,7 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
         _names = known;
         _folder = folder;
         _translation = new TranslationTable(names);
+        _flows = new StaleFlows(host);
         _factory = new EndpointFactory(names, leases, host, host.GetLink(names.Bridge), folder);
         _pool = new EndpointPool(_factory, poolSize, time);
     }
@@ -47,6 +49,9 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
 
     /// <summary>How many namespaces are ready to be taken.</summary>
     public int ReadyEndpoints => _pool.Ready;
+
+    /// <summary>Completes when clients of the UDP ports that were published or given back so far are new ones to the kernel.</summary>
+    public Task FlowsForgotten => _flows.Forgotten;
 
     /// <summary>Gives a workload a namespace with lo up, eth0, an address and a default route: a ready one, or a new one (about 2 ms).</summary>
     /// <exception cref="Errors.WhelkException">Unavailable: no address is free, or the kernel is out of something.</exception>
@@ -85,6 +90,8 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
 
         await _pool.DisposeAsync();
         await _names.DisposeAsync();
+        await _flows.Forgotten;
+        _flows.Dispose();
         _translation.Dispose();
         _host.Dispose();
     }

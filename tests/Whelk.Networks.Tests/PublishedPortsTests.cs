@@ -98,6 +98,28 @@ public sealed class PublishedPortsTests
         Assert.Equal($"web {test.Network.Gateway}", await Sockets.AskAsync(null, IPAddress.IPv6Loopback, port.HostPort));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Publish_of_a_udp_port_reaches_clients_that_never_stopped_sending(bool wildcard)
+    {
+        await using var test = await TestNetwork.OpenAsync();
+        var (first, second) = (await test.ServeAsync("first", 80), await test.ServeAsync("second", 80));
+        var mapping = new PortMapping { HostAddress = wildcard ? null : IPAddress.Loopback, ContainerPort = 80, Protocol = PortProtocol.Udp };
+        var reservation = test.Hold(test.Reserve(mapping));
+        using var client = Sockets.Make(null, udp: true);
+        await client.ConnectAsync(IPAddress.Loopback, reservation.Port);
+        await client.SendAsync("too early"u8.ToArray());
+        var port = test.Network.Publish(first, mapping, reservation.Port);
+        await test.Network.FlowsForgotten;
+        Assert.StartsWith("first", await Sockets.AskAgainAsync(client));
+        test.Network.Unpublish(first, port);
+        test.Network.Publish(second, mapping, reservation.Port);
+        await test.Network.FlowsForgotten;
+
+        Assert.StartsWith("second", await Sockets.AskAgainAsync(client));
+    }
+
     [Fact]
     public async Task Unpublish_twice_ends_new_connections_and_frees_the_port()
     {
