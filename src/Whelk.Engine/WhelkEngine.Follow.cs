@@ -66,7 +66,7 @@ public sealed partial class WhelkEngine
 
         workload.Enter(mayRestart ? AfterExit(workload, exited) : exited);
         TellOfEnd(workload, exited);
-        _execs.Forget(workload, Killed);
+        _execs.End(workload, Killed);
         if (goes)
         {
             TrySave(workload, () => _database.Delete(workload.Spec.Id));

@@ -26,7 +26,7 @@ public sealed partial class WhelkEngine
     {
         if (workload.Endpoint is { } endpoint)
         {
-            Network.Announce(endpoint, [workload.Spec.Name, workload.Spec.ShortId, workload.Spec.Hostname]);
+            Network.Announce(endpoint, [workload.Spec.Name, workload.Spec.ShortId, workload.Spec.Hostname, .. workload.Spec.Options.Host.NetworkAliases]);
         }
     }
 

@@ -1,4 +1,5 @@
 using Whelk.Engine.Bundles;
+using Whelk.Engine.Logs;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Starting;
@@ -155,6 +156,7 @@ public sealed partial class WhelkEngine
             Bundle = paths.Bundle,
             Program = workload.Spec.Arguments[0],
             LogPath = paths.Log,
+            LogRotation = LogRotation.Parse(workload.Spec.Options.Host.LogOptions),
             Terminal = workload.Spec.Options.Tty,
             OpenStdin = workload.Spec.Options.OpenStdin,
             StdinOnce = workload.Spec.Options.StdinOnce,

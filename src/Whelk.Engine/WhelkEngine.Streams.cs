@@ -64,7 +64,7 @@ public sealed partial class WhelkEngine
         }
 
         var exec = new Exec(RandomNumberGenerator.GetHexString(64, lowercase: true), workload, options);
-        _execs.Add(exec);
+        _ = _execs.KeepAsync(exec);
         Tell(workload, $"exec_create: {string.Join(' ', options.Cmd)}", ("execID", exec.Id));
         return exec;
     }

@@ -19,7 +19,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly FileLock _rootLock;
     private readonly WorkloadDatabase _database;
     private readonly MonitorLauncher _launcher;
-    private readonly ExecTable _execs = new();
+    private readonly ExecTable _execs;
     private readonly int _cgroupVersion = CgroupHost.Version;
     private readonly Background _background = new();
     private readonly CancellationTokenSource _closing = new();
@@ -32,6 +32,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         Options = options;
         Time = time;
         _rootLock = rootLock;
+        _execs = new ExecTable(time);
         Paths = new EnginePaths(options.Root, options.Run);
         _database = new WorkloadDatabase(Paths.Database);
         _launcher = new MonitorLauncher(options.Executable);

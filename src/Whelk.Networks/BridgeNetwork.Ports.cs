@@ -6,33 +6,9 @@ namespace Whelk.Networks;
 
 public sealed partial class BridgeNetwork
 {
-    /// <summary>
-    /// Takes a port of the host for a workload, without sending traffic to it yet: that is <see cref="Publish(Endpoint, PortMapping, int)"/>, once the sockets
-    /// are with the workload's monitor.
-    /// </summary>
-    /// <param name="mapping">What is asked for.</param>
-    /// <param name="workloadName">For the error.</param>
-    /// <param name="workloadId">For the error.</param>
-    /// <exception cref="WhelkException">Conflict, in Docker's words: another workload, or another program, has the port.</exception>
-    public PortReservation Reserve(PortMapping mapping, string workloadName, string workloadId)
-    {
-        try
-        {
-            _ports.Check(mapping);
-            return PortReservation.Take(mapping);
-        }
-        catch (WhelkException exception)
-        {
-            throw exception.While($"driver failed programming external connectivity on endpoint {workloadName} ({workloadId})");
-        }
-    }
-
     /// <summary>Refuses a port that another workload of this daemon has; for a port whose sockets the workload's monitor takes itself.</summary>
     /// <exception cref="WhelkException">Conflict, in Docker's words.</exception>
     public void Check(PortMapping mapping) => _ports.Check(mapping);
-
-    /// <inheritdoc cref="Publish(Endpoint, PortMapping, int)"/>
-    public PublishedPort Publish(Endpoint endpoint, PortMapping mapping, PortReservation reservation) => Publish(endpoint, mapping, reservation.Port);
 
     /// <summary>Sends new connections to a reserved port to the workload.</summary>
     /// <returns>The port as it is published; what <see cref="LiveWorkload"/> needs after a restart.</returns>
@@ -43,6 +19,7 @@ public sealed partial class BridgeNetwork
         try
         {
             _translation.Add(endpoint.Address, port);
+            _flows.Forget(port);
             return port;
         }
         catch (WhelkException)
@@ -52,12 +29,13 @@ public sealed partial class BridgeNetwork
         }
     }
 
-    /// <summary>Ends a publication; connections that exist go on. Idempotent.</summary>
+    /// <summary>Ends a publication; connections of TCP that exist go on. Idempotent.</summary>
     public void Unpublish(Endpoint endpoint, PublishedPort port)
     {
         if (_ports.Of(endpoint.Address).Contains(port))
         {
             _translation.Remove(port);
+            _flows.Forget(port);
             _ports.Remove(endpoint.Address, port);
         }
     }

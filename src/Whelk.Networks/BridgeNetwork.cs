@@ -1,5 +1,4 @@
 using System.Net;
-using Whelk.Linux.Namespaces;
 using Whelk.Linux.Netlink;
 using Whelk.Networks.Addresses;
 using Whelk.Networks.Endpoints;
@@ -21,6 +20,7 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
     private readonly EndpointPool _pool;
     private readonly PortTable _ports = new();
     private readonly TranslationTable _translation;
+    private readonly StaleFlows _flows;
     private readonly NameService _names;
     private readonly string _folder;
     private int _disposed;
@@ -33,6 +33,7 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
         _names = known;
         _folder = folder;
         _translation = new TranslationTable(names);
+        _flows = new StaleFlows(host);
         _factory = new EndpointFactory(names, leases, host, host.GetLink(names.Bridge), folder);
         _pool = new EndpointPool(_factory, poolSize, time);
     }
@@ -48,6 +49,9 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
 
     /// <summary>How many namespaces are ready to be taken.</summary>
     public int ReadyEndpoints => _pool.Ready;
+
+    /// <summary>Completes when clients of the UDP ports that were published or given back so far are new ones to the kernel.</summary>
+    public Task FlowsForgotten => _flows.Forgotten;
 
     /// <summary>Gives a workload a namespace with lo up, eth0, an address and a default route: a ready one, or a new one (about 2 ms).</summary>
     /// <exception cref="Errors.WhelkException">Unavailable: no address is free, or the kernel is out of something.</exception>
@@ -76,23 +80,6 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
         return Task.Run(() => _factory.Remove(endpoint));
     }
 
-    /// <summary>A namespace with nothing but lo: network mode none.</summary>
-    /// <returns>The path it is pinned at.</returns>
-    /// <exception cref="IOException">The workload has one already.</exception>
-    public async Task<string> CreateNoneAsync(string workloadId)
-    {
-        var path = Path.Combine(_folder, $"none-{workloadId}");
-        await NetworkNamespace.CreateAsync(path, static () =>
-        {
-            using var inside = RouteSocket.Open();
-            inside.Send(new RouteBatch().LinkUp(1, linkLocal: true));
-        });
-        return path;
-    }
-
-    /// <summary>Removes what <see cref="CreateNoneAsync"/> made; idempotent.</summary>
-    public void RemoveNone(string workloadId) => NetworkNamespace.Unpin(Path.Combine(_folder, $"none-{workloadId}"));
-
     /// <summary>Ends the daemon's part: the pool goes, workloads keep their network, their published ports and their names. Idempotent.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -103,6 +90,8 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
 
         await _pool.DisposeAsync();
         await _names.DisposeAsync();
+        await _flows.Forgotten;
+        _flows.Dispose();
         _translation.Dispose();
         _host.Dispose();
     }

@@ -65,18 +65,16 @@ public sealed class BridgeNetworkTests(ITestOutputHelper output)
         var dead = await test.Network.AttachAsync();
         var port = test.Publish(web, new PortMapping { ContainerPort = 80 });
         var stale = test.Publish(dead, new PortMapping { ContainerPort = 80 });
-        var none = await test.Network.CreateNoneAsync("n1");
         var subnet = test.Network.Subnet;
-        await test.RestartAsync(new LiveWorkload { NamespacePath = web.NamespacePath, Address = web.Address, Ports = [port] }, new LiveWorkload { NamespacePath = none });
+        await test.RestartAsync(new LiveWorkload { NamespacePath = web.NamespacePath, Address = web.Address, Ports = [port] });
 
         Assert.Equal(subnet, test.Network.Subnet);
         Assert.Equal(web, test.Network.EndpointAt(web.Address));
         Assert.StartsWith("web", await Sockets.AskAsync(null, IPAddress.Loopback, port.HostPort));
         Assert.Null(await Sockets.AskAsync(null, IPAddress.Loopback, stale.HostPort, 500));
         Assert.False(File.Exists(dead.NamespacePath));
-        Assert.NotNull(InterfaceSnapshot.Read(none, "lo"));
         Assert.NotEqual(web.Address, (await test.Network.AttachAsync()).Address);
-        Assert.Throws<WhelkException>(() => test.Network.Reserve(new PortMapping { ContainerPort = 1, HostPort = port.HostPort }, "x", "y"));
+        Assert.Throws<WhelkException>(() => test.Reserve(new PortMapping { ContainerPort = 1, HostPort = port.HostPort }));
     }
 
     [Fact]
@@ -106,20 +104,6 @@ public sealed class BridgeNetworkTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task CreateNone_gives_loopback_alone()
-    {
-        await using var test = await TestNetwork.OpenAsync();
-        var path = await test.Network.CreateNoneAsync("n1");
-        var lo = InterfaceSnapshot.Read(path, "lo")!;
-
-        Assert.Contains(lo.Addresses, address => address.Address.Equals(IPAddress.Loopback));
-        Assert.Null(InterfaceSnapshot.Read(path, "eth0"));
-        test.Network.RemoveNone("n1");
-        test.Network.RemoveNone("n1");
-        Assert.False(File.Exists(path));
-    }
-
-    [Fact]
     public async Task RemoveAll_twice_leaves_nothing()
     {
         await using var test = await TestNetwork.OpenAsync(poolSize: 2);
@@ -146,7 +130,7 @@ public sealed class BridgeNetworkTests(ITestOutputHelper output)
         var next = 0;
         var publish = await MedianAsync(20, () =>
         {
-            test.Network.Publish(web, mapping, reservations[next++]);
+            test.Network.Publish(web, mapping, reservations[next++].Port);
             return Task.CompletedTask;
         });
         var announce = await MedianAsync(20, () =>

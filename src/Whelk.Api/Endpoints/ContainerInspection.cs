@@ -129,7 +129,7 @@ internal static class ContainerInspection
         return new HostConfig
         {
             Binds = host.Binds,
-            LogConfig = new LogConfig { Type = "json-file", Config = new Dictionary<string, string>() },
+            LogConfig = new LogConfig { Type = "json-file", Config = host.LogOptions },
             NetworkMode = host.NetworkMode,
             PortBindings = host.Ports.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]),
             RestartPolicy = new RestartPolicy { Name = host.RestartPolicy.Name, MaximumRetryCount = host.RestartPolicy.MaximumRetryCount },

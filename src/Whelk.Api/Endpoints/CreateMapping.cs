@@ -1,5 +1,6 @@
 using System.Globalization;
 using Whelk.Api.Wire;
+using Whelk.Engine.Logs;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 
@@ -33,7 +34,7 @@ internal static class CreateMapping
             StopSignal = request.StopSignal,
             StopTimeout = request.StopTimeout,
             ExposedPorts = [.. (request.ExposedPorts?.Keys ?? []).Select(ToExposed)],
-            Host = ToHost(host),
+            Host = ToHost(host) with { NetworkAliases = AliasesOf(request.NetworkingConfig) },
         };
     }
 
@@ -81,12 +82,22 @@ internal static class CreateMapping
         Dns = Texts(host.Dns),
         DnsOptions = Texts(host.DnsOptions),
         DnsSearch = Texts(host.DnsSearch),
+        LogOptions = Checked(Texts(host.LogConfig?.Config)),
         ShmSize = host.ShmSize,
         Tmpfs = Texts(host.Tmpfs),
         Sysctls = Texts(host.Sysctls),
         Binds = Texts(host.Binds),
         Ulimits = [.. ((IReadOnlyList<Ulimit?>?)host.Ulimits ?? []).OfType<Ulimit>().Select(limit => new UlimitOption(limit.Name ?? string.Empty, limit.Soft, limit.Hard))],
     };
+
+    private static Dictionary<string, string> Checked(Dictionary<string, string> logOptions)
+    {
+        _ = LogRotation.Parse(logOptions);
+        return logOptions;
+    }
+
+    private static IReadOnlyList<string> AliasesOf(NetworkingConfig? networks) =>
+        [.. (networks?.EndpointsConfig?.Values ?? []).SelectMany(endpoint => Texts(endpoint?.Aliases)).Where(alias => alias.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static IEnumerable<PortBinding> ToBindings(string key, IReadOnlyList<PortBindingWire?>? bindings)
     {

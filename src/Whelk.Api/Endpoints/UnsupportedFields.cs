@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Whelk.Api.Wire;
 using Whelk.Errors;
 
@@ -10,6 +11,7 @@ internal static class UnsupportedFields
     internal static void Refuse(ContainerCreateRequest request, HostConfig host)
     {
         var refused = OfContainer(request)
+            .Concat(OfNetworks(request.NetworkingConfig?.EndpointsConfig, host.NetworkMode))
             .Concat(OfHost(host).Concat(OfHostResources(host)).Select(field => ($"HostConfig.{field.Field}", field.Asked)))
             .Where(field => field.Asked).Select(field => field.Item1).ToList();
         if (refused.Count > 0)
@@ -24,6 +26,19 @@ internal static class UnsupportedFields
         ("Healthcheck", request.Healthcheck?.Test is { Count: > 0 } test && test[0] != "NONE"),
         ("NetworkDisabled", request.NetworkDisabled),
         ("MacAddress", Given(request.MacAddress)),
+    ];
+
+    private static IEnumerable<(string Field, bool Asked)> OfNetworks(IReadOnlyDictionary<string, EndpointRequest?>? networks, string? mode) =>
+        (networks ?? new Dictionary<string, EndpointRequest?>()).SelectMany(network => OfNetwork($"NetworkingConfig.EndpointsConfig.{network.Key}", network.Value, network.Key == mode
+            || network.Key is "default" or "bridge"));
+
+    private static IEnumerable<(string Field, bool Asked)> OfNetwork(string field, EndpointRequest? asked, bool known) =>
+    [
+        (field, !known),
+        ($"{field}.IPAMConfig", known && asked?.IPAMConfig is { } addresses && addresses.Values.Any(Given)),
+        ($"{field}.Links", known && Given(asked?.Links)),
+        ($"{field}.MacAddress", known && Given(asked?.MacAddress)),
+        ($"{field}.DriverOpts", known && asked?.DriverOpts is { Count: > 0 }),
     ];
 
     private static IEnumerable<(string Field, bool Asked)> OfHost(HostConfig host) =>
@@ -63,6 +78,14 @@ internal static class UnsupportedFields
         ("BlkioDeviceReadIOps", Given(host.BlkioDeviceReadIOps)),
         ("BlkioDeviceWriteIOps", Given(host.BlkioDeviceWriteIOps)),
     ];
+
+    private static bool Given(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() is { Length: > 0 },
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Null or JsonValueKind.Undefined => false,
+        _ => true,
+    };
 
     private static bool Given(string? word) => !string.IsNullOrEmpty(word);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Whelk.Api.Hijacking;
 
@@ -25,7 +26,8 @@ internal sealed class HijackMiddleware(ConnectionDelegate next, IHijackHandler h
         connection.Transport = outside;
         if (await feeding is { } request)
         {
-            await handler.HandleAsync(request, outside);
+            var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
+            await handler.HandleAsync(request with { Connection = socket?.SafeHandle }, outside);
         }
 
         await outside.Output.CompleteAsync();

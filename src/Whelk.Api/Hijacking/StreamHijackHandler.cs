@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Whelk.Api.Http;
@@ -82,7 +83,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         using var streams = await joining;
         if (streams is not null)
         {
-            await StreamSplice.RunAsync(transport, streams, selection.Stdin);
+            await StreamSplice.RunAsync(transport, streams, selection.Stdin, request.Connection);
         }
     }
 
@@ -104,10 +105,10 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         }
 
         await AcceptAsync(request.Head, transport.Output, exec.Options.Tty);
-        await RunExecAsync(exec, start, transport);
+        await RunExecAsync(exec, start, transport, request.Connection);
     }
 
-    private async Task RunExecAsync(Exec exec, ExecStartRequest start, IDuplexPipe transport)
+    private async Task RunExecAsync(Exec exec, ExecStartRequest start, IDuplexPipe transport, SafeHandle? connection)
     {
         try
         {
@@ -117,7 +118,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
                 await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, rows, columns, CancellationToken.None);
             }
 
-            await StreamSplice.RunAsync(transport, streams, exec.Options.AttachStdin);
+            await StreamSplice.RunAsync(transport, streams, exec.Options.AttachStdin, connection);
             await Task.WhenAny(exec.Exited, Task.Delay(ExitCodeBound));
         }
         catch (WhelkException exception)

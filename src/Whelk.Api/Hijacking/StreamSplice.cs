@@ -1,63 +1,109 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
+using Whelk.Linux.Native;
+using Whelk.Linux.Waiting;
 
 namespace Whelk.Api.Hijacking;
 
 /// <summary>Carries bytes between a client and a workload's streams. The client's half-close ends standard input alone.</summary>
 internal static class StreamSplice
 {
-    /// <summary>Ends when the workload's side has ended, or the client takes no more.</summary>
-    internal static async Task RunAsync(IDuplexPipe client, Socket streams, bool feedsInput)
+    /// <summary>Ends when the workload's side has ended, or the client is gone or takes no more.</summary>
+    /// <param name="client">The client's bytes.</param>
+    /// <param name="streams">The workload's side.</param>
+    /// <param name="feedsInput">Whether the client's bytes go to the workload; otherwise they are dropped.</param>
+    /// <param name="connection">The client's unix socket, by which its close is told from its half-close; null where that cannot be told.</param>
+    internal static async Task RunAsync(IDuplexPipe client, Socket streams, bool feedsInput, SafeHandle? connection = null)
     {
+        using var over = new CancellationTokenSource();
         var feeding = FeedAsync(client.Input, streams, feedsInput);
-        await DrainAsync(streams, client.Output);
+        var leaving = LeaveAsync(feeding, connection, over);
+        await DrainAsync(streams, client.Output, over.Token);
         client.Input.CancelPendingRead();
-        await feeding;
+        await over.CancelAsync();
+        await leaving;
     }
 
-    private static async Task FeedAsync(PipeReader client, Socket streams, bool feedsInput)
+    /// <summary>Ends the splice when all that the client has sent is passed on and the client is gone.</summary>
+    private static async Task LeaveAsync(Task<bool> feeding, SafeHandle? connection, CancellationTokenSource over)
+    {
+        var broken = await feeding;
+        try
+        {
+            if (!broken && connection is { IsClosed: false })
+            {
+                await FdWatcher.Shared.HungUpAsync(connection, over.Token);
+                broken = true;
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SyscallException)
+        {
+            // The workload's side has ended first, or the connection's is closed already.
+            broken |= exception is not OperationCanceledException;
+        }
+        finally
+        {
+            if (connection is { IsClosed: false })
+            {
+                FdWatcher.Shared.Forget(connection);
+            }
+        }
+
+        if (broken)
+        {
+            await over.CancelAsync();
+        }
+    }
+
+    /// <returns>Whether the client's connection broke; its end is none.</returns>
+    private static async Task<bool> FeedAsync(PipeReader client, Socket streams, bool feedsInput)
     {
         try
         {
-            while (true)
+            ReadResult result;
+            do
             {
-                var result = await client.ReadAsync();
+                result = await client.ReadAsync();
                 foreach (var segment in feedsInput ? result.Buffer : default)
                 {
                     await SendAllAsync(streams, segment);
                 }
 
                 client.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted || result.IsCanceled)
-                {
-                    break;
-                }
             }
+            while (!result.IsCompleted && !result.IsCanceled);
 
             streams.Shutdown(SocketShutdown.Send);
+            return false;
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or ConnectionAbortedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // One side is gone; the other direction ends by itself.
+            // The workload's side is gone; the other direction ends by itself.
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or ConnectionAbortedException)
+        {
+            return true;
         }
     }
 
-    private static async Task DrainAsync(Socket streams, PipeWriter client)
+    private static async Task DrainAsync(Socket streams, PipeWriter client, CancellationToken over)
     {
         try
         {
             while (true)
             {
-                var count = await streams.ReceiveAsync(client.GetMemory(32 * 1024), SocketFlags.None);
+                var count = await streams.ReceiveAsync(client.GetMemory(32 * 1024), SocketFlags.None, over);
                 client.Advance(count);
-                if (count == 0 || (await client.FlushAsync()).IsCompleted)
+                if (count == 0 || (await client.FlushAsync(over)).IsCompleted)
                 {
                     return;
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or ConnectionAbortedException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or ConnectionAbortedException or OperationCanceledException)
         {
             // As good as the end.
         }

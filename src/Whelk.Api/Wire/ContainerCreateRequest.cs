@@ -45,6 +45,8 @@ internal sealed record ContainerCreateRequest
 
     public HostConfig? HostConfig { get; init; }
 
+    public NetworkingConfig? NetworkingConfig { get; init; }
+
     public IReadOnlyDictionary<string, Empty>? Volumes { get; init; }
 
     public HealthcheckRequest? Healthcheck { get; init; }

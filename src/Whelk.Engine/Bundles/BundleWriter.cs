@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Whelk.Engine.Runtimes;
+using Whelk.Engine.Workloads;
 using Whelk.Linux.Files;
 using Whelk.Oci;
 using Whelk.Oci.Runtime;
@@ -55,8 +56,17 @@ internal static class BundleWriter
             Seccomp = host.SecurityOpt.Any(SecurityOptions.IsUnconfined) ? null : DefaultSeccomp.For(capabilities),
             MaskedPaths = DefaultPaths.Masked,
             ReadonlyPaths = DefaultPaths.Readonly,
-            Sysctl = DefaultSysctls.With(host.Sysctls),
+            Sysctl = SysctlsOf(input.Spec.Options),
         };
+    }
+
+    // The NIS domain's name by its sysctl, as Docker sets it: not every runtime knows the specification's own field.
+    private static IReadOnlyDictionary<string, string> SysctlsOf(WorkloadOptions options)
+    {
+        var sysctls = DefaultSysctls.With(options.Host.Sysctls);
+        return options.Domainname is { Length: > 0 } domain && !sysctls.ContainsKey("kernel.domainname")
+            ? new Dictionary<string, string>(sysctls) { ["kernel.domainname"] = domain }
+            : sysctls;
     }
 
     private static Dictionary<string, string>? AnnotationsOf(BundleInput input) => input.RootImage is not { } image

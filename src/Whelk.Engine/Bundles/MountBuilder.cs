@@ -15,14 +15,20 @@ internal static class MountBuilder
     internal static IReadOnlyList<MountSpec> Build(BundleInput input)
     {
         var host = input.Spec.Options.Host;
-        return
+        IEnumerable<MountSpec> own =
         [
-            .. DefaultMounts.WithShmSize(host.ShmSize > 0 ? host.ShmSize : DefaultMounts.DefaultShmSize),
             Bind(input.Paths.ResolvConf, "/etc/resolv.conf"),
             Bind(input.Paths.Hostname, "/etc/hostname"),
             Bind(input.Paths.Hosts, "/etc/hosts"),
             .. host.Tmpfs.Select(tmpfs => Tmpfs(tmpfs.Key, tmpfs.Value)),
             .. host.Binds.Select(Parse),
+        ];
+
+        // As Docker: a folder before what is mounted in it, else in the order asked for.
+        return
+        [
+            .. DefaultMounts.WithShmSize(host.ShmSize > 0 ? host.ShmSize : DefaultMounts.DefaultShmSize),
+            .. own.OrderBy(mount => mount.Destination.Split('/', StringSplitOptions.RemoveEmptyEntries).Length),
         ];
     }
 

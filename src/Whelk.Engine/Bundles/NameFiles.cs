@@ -1,4 +1,5 @@
 using System.Text;
+using Whelk.Engine.Workloads;
 using Whelk.Linux.Files;
 
 namespace Whelk.Engine.Bundles;
@@ -39,11 +40,15 @@ internal static class NameFiles
 
         if (input.Endpoint is { } endpoint)
         {
-            text.Append(endpoint.Address).Append('\t').Append(input.Spec.Hostname).Append('\n');
+            text.Append(endpoint.Address).Append('\t').Append(QualifiedName(input.Spec)).Append('\n');
         }
 
         return text.ToString();
     }
+
+    // As Docker: the name with its domain first, then the bare one.
+    private static string QualifiedName(WorkloadSpec spec) =>
+        spec.Options.Domainname is { Length: > 0 } domain ? $"{spec.Hostname}.{domain} {spec.Hostname}" : spec.Hostname;
 
     private static string ResolvConf(BundleInput input)
     {

@@ -19,7 +19,7 @@ internal static class ProcessBuilder
         Cwd = spec.WorkingDir,
         Capabilities = CapabilitiesFor(user, capabilities),
         NoNewPrivileges = SecurityOptions.NoNewPrivileges(spec.Options.Host),
-        Rlimits = spec.Options.Host.Ulimits.Count == 0 ? null : [.. spec.Options.Host.Ulimits.Select(Rlimit)],
+        Rlimits = RlimitsOf(spec),
     };
 
     internal static ProcessSpec Exec(WorkloadSpec spec, ExecOptions exec, ResolvedUser user, IReadOnlyList<string> capabilities) => new()
@@ -31,6 +31,7 @@ internal static class ProcessBuilder
         Cwd = string.IsNullOrEmpty(exec.WorkingDir) ? spec.WorkingDir : exec.WorkingDir,
         Capabilities = CapabilitiesFor(user, capabilities),
         NoNewPrivileges = SecurityOptions.NoNewPrivileges(spec.Options.Host),
+        Rlimits = RlimitsOf(spec),
     };
 
     /// <summary>Docker's order: PATH, HOSTNAME, TERM, then image and request; a later one replaces an earlier of its name.</summary>
@@ -72,6 +73,8 @@ internal static class ProcessBuilder
     private static LinuxCapabilities CapabilitiesFor(ResolvedUser user, IReadOnlyList<string> capabilities) => user.User.Uid == 0
         ? new LinuxCapabilities { Bounding = capabilities, Effective = capabilities, Permitted = capabilities }
         : new LinuxCapabilities { Bounding = capabilities };
+
+    private static IReadOnlyList<PosixRlimit>? RlimitsOf(WorkloadSpec spec) => spec.Options.Host.Ulimits.Count == 0 ? null : [.. spec.Options.Host.Ulimits.Select(Rlimit)];
 
     private static PosixRlimit Rlimit(UlimitOption limit) => new()
     {

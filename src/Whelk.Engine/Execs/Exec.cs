@@ -28,9 +28,14 @@ public sealed class Exec(string id, Workload workload, ExecOptions options)
 
     internal void Started(int pid) => Pid = pid;
 
+    /// <summary>Sets how it ended; the first call counts.</summary>
     internal void Ended(int code)
     {
-        ExitCode = code;
-        _exit.TrySetResult(code);
+        lock (_exit)
+        {
+            ExitCode ??= code;
+        }
+
+        _exit.TrySetResult(ExitCode.Value);
     }
 }

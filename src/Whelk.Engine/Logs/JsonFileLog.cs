@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using Whelk.Linux.Files;
+using Whelk.Linux.Native;
 
 namespace Whelk.Engine.Logs;
 
@@ -11,29 +13,26 @@ internal sealed class JsonFileLog : IDisposable
 {
     private const int MaximumLine = 16 * 1024;
 
-    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly LogRotation? _rotation;
     private readonly TimeProvider _time;
     private readonly ArrayBufferWriter<byte> _batch = new();
     private readonly Dictionary<string, ArrayBufferWriter<byte>> _partial = new() { ["stdout"] = new(), ["stderr"] = new() };
     private readonly Lock _gate = new();
+    private FileStream _file;
 
     /// <summary>Opens the file for appending, making it if needed.</summary>
-    internal JsonFileLog(string path, TimeProvider time)
+    internal JsonFileLog(string path, TimeProvider time, LogRotation? rotation = null)
     {
+        _path = path;
         _time = time;
+        _rotation = rotation;
         if (EndsWithinALine(path))
         {
             _batch.Write("\n"u8);
         }
 
-        _file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.Append,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead,
-        });
+        _file = Open(path, FileMode.Append);
     }
 
     /// <summary>Appends what came out of a stream. A full disk loses the lines, never the workload.</summary>
@@ -84,6 +83,12 @@ internal sealed class JsonFileLog : IDisposable
 
     private void Emit(string stream, ArrayBufferWriter<byte> line)
     {
+        if (_rotation is { } rotation && _file.Position + _batch.WrittenCount >= rotation.MaximumSize)
+        {
+            Flush();
+            Rotate(rotation.Files);
+        }
+
         _batch.Write("{\"log\":"u8);
         LogText.Write(_batch, line.WrittenSpan);
         _batch.Write(Encoding.ASCII.GetBytes($",\"stream\":\"{stream}\",\"time\":\"{Rfc3339.Format(_time.GetUtcNow())}\"}}\n"));
@@ -104,6 +109,59 @@ internal sealed class JsonFileLog : IDisposable
 
         _batch.ResetWrittenCount();
     }
+
+    // The new file takes the old one's name in one step, so that a reader always finds one. Where that cannot be done, the log goes on growing.
+    private void Rotate(int files)
+    {
+        var next = LogFiles.Next(_path);
+        try
+        {
+            var file = Open(next, FileMode.Create);
+            _file.Dispose();
+            _file = file;
+            for (var number = files - 1; number > 1; number--)
+            {
+                MoveIfThere(LogFiles.Rotated(_path, number - 1), LogFiles.Rotated(_path, number));
+            }
+
+            AtomicFile.Exchange(next, _path);
+            if (files > 1)
+            {
+                File.Move(next, LogFiles.Rotated(_path, 1), overwrite: true);
+            }
+            else
+            {
+                File.Delete(next);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SyscallException)
+        {
+            GoOn();
+        }
+    }
+
+    private void GoOn()
+    {
+        _file.Dispose();
+        _file = Open(_path, FileMode.Append);
+    }
+
+    private static void MoveIfThere(string from, string to)
+    {
+        if (File.Exists(from))
+        {
+            File.Move(from, to, overwrite: true);
+        }
+    }
+
+    private static FileStream Open(string path, FileMode mode) => new(path, new FileStreamOptions
+    {
+        Mode = mode,
+        Access = FileAccess.Write,
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        BufferSize = 0,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead,
+    });
 
     // An earlier writer may have been killed, or met a full disk: its last line must not take the next one with it.
     private static bool EndsWithinALine(string path)

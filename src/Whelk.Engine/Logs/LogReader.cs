@@ -4,7 +4,7 @@ using Whelk.Linux.Files;
 
 namespace Whelk.Engine.Logs;
 
-/// <summary>Reads a json-file log, to its end or along with its writer. Holds a line at a time, of a log of any size.</summary>
+/// <summary>Reads a json-file log, to its end or along with its writer. Holds a line at a time, of a log of any size, and goes on where it is rotated.</summary>
 internal static class LogReader
 {
     /// <param name="path">The log; a missing one is empty.</param>
@@ -18,14 +18,31 @@ internal static class LogReader
             yield break;
         }
 
-        using var changes = options.Follow ? new FileChanges(path) : null;
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        file.Position = options.Tail is { } tail ? LogTail.Start(file.SafeFileHandle, tail) : 0;
-        var lines = new LogLines(file);
+        using var files = new LogFiles(path);
+        if (options.Tail is { } tail)
+        {
+            files.SkipToTail(tail);
+        }
+
+        do
+        {
+            await foreach (var line in ReadCurrentAsync(files, options, ended, cancellationToken))
+            {
+                yield return line;
+            }
+        }
+        while (files.MoveNext());
+    }
+
+    // To the end that it has, or, following, to its last one.
+    private static async IAsyncEnumerable<LogLine> ReadCurrentAsync(LogFiles files, LogOptions options, Task ended, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var changes = options.Follow && files.IsNewest ? new FileChanges(files.DescriptorPath) : null;
+        var lines = new LogLines(files.Current);
         while (true)
         {
             // Asked before reading, so that what was written before the end is never missed.
-            var over = changes is null || ended.IsCompleted;
+            var over = changes is null || ended.IsCompleted || files.IsRotated;
             await foreach (var line in lines.AvailableAsync(cancellationToken))
             {
                 if (Wanted(line, options))

@@ -7,14 +7,14 @@ internal static class LogTail
 {
     private const int Block = 64 * 1024;
 
-    /// <summary>Where the last lines begin, a line that has no end yet not counted.</summary>
+    /// <summary>Where the last lines begin, and how many they are; a line that has no end yet is not counted.</summary>
     /// <param name="file">The log.</param>
-    /// <param name="count">How many lines; with fewer in the file, 0 is the answer.</param>
-    internal static long Start(SafeFileHandle file, int count)
+    /// <param name="count">How many lines; with fewer in the file, all of it is the answer.</param>
+    internal static (long Position, int Found) Start(SafeFileHandle file, int count)
     {
         var buffer = new byte[Block];
         var end = RandomAccess.GetLength(file);
-        var newlines = 0L;
+        var newlines = 0;
         while (end > 0)
         {
             var start = Math.Max(0, end - Block);
@@ -25,7 +25,7 @@ internal static class LogTail
                 // The newline before the first line that is wanted.
                 if (++newlines > count)
                 {
-                    return start + newline + 1;
+                    return (start + newline + 1, count);
                 }
 
                 block = block[..newline];
@@ -34,6 +34,6 @@ internal static class LogTail
             end = start;
         }
 
-        return 0;
+        return (0, newlines);
     }
 }

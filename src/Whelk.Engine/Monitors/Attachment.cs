@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using Whelk.Linux.Sockets;
+using Whelk.Linux.Waiting;
 
 namespace Whelk.Engine.Monitors;
 
@@ -11,53 +13,74 @@ internal sealed class Attachment(Socket socket, bool framed, bool wantsOutput, b
 {
     private const int HeaderLength = 8;
 
-    private readonly SemaphoreSlim _sending = new(0, 1);
-    private volatile bool _gone;
+    // What two pipes can hold: a process may make each of its own as large as a mebibyte (pipe(7), pipe-max-size).
+    private const int MostThatIsLeft = 2 << 20;
+
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private int _disposed;
 
     internal Socket Socket => socket;
 
     /// <summary>Lets output through.</summary>
-    internal void Open() => _sending.Release();
+    internal void Open() => _opened.TrySetResult();
 
-    /// <summary>Passes output on, waiting where the reader is slow; a reader that is gone takes nothing.</summary>
-    internal async Task SendAsync(int stream, ReadOnlyMemory<byte> data)
+    /// <summary>Passes output on, waiting where the reader is slow.</summary>
+    /// <returns>False when nothing more can be sent: the reader is gone, or the wait was ended.</returns>
+    internal async Task<bool> SendAsync(int stream, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        if (_gone || !(stream == 1 ? wantsOutput : wantsError))
+        if (!(stream == 1 ? wantsOutput : wantsError))
+        {
+            return true;
+        }
+
+        try
+        {
+            await _opened.Task.WaitAsync(cancellationToken);
+            await _sending.WaitAsync(cancellationToken);
+            try
+            {
+                await SendFrameAsync(stream, data, cancellationToken);
+                return true;
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The process has ended: the kernel keeps what is left of its output for a slow reader, whatever becomes of us.</summary>
+    internal void TakeAll()
+    {
+        if (_disposed == 0)
+        {
+            SendBuffer.Widen(socket.SafeHandle, MostThatIsLeft);
+        }
+    }
+
+    /// <summary>Completes when the other end has closed the connection for good; a half-close ends its input alone.</summary>
+    internal Task GoneAsync() => _disposed == 0 ? FdWatcher.Shared.HungUpAsync(socket.SafeHandle) : Task.CompletedTask;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
             return;
         }
 
-        await _sending.WaitAsync();
+        // Who waits for it to be opened finds it closed.
+        _opened.TrySetResult();
         try
         {
-            if (framed)
-            {
-                var header = new byte[HeaderLength];
-                header[0] = (byte)stream;
-                BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), (uint)data.Length);
-                await SendAllAsync(header);
-            }
-
-            await SendAllAsync(data);
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            _gone = true;
-        }
-        finally
-        {
-            _sending.Release();
-        }
-    }
-
-    public void Dispose()
-    {
-        _gone = true;
-        try
-        {
+            FdWatcher.Shared.Forget(socket.SafeHandle);
             socket.Shutdown(SocketShutdown.Both);
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // The other end went first.
         }
@@ -65,11 +88,24 @@ internal sealed class Attachment(Socket socket, bool framed, bool wantsOutput, b
         socket.Dispose();
     }
 
-    private async Task SendAllAsync(ReadOnlyMemory<byte> data)
+    private async Task SendFrameAsync(int stream, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        if (framed)
+        {
+            var header = new byte[HeaderLength];
+            header[0] = (byte)stream;
+            BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), (uint)data.Length);
+            await SendAllAsync(header, cancellationToken);
+        }
+
+        await SendAllAsync(data, cancellationToken);
+    }
+
+    private async Task SendAllAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         while (!data.IsEmpty)
         {
-            data = data[await socket.SendAsync(data, SocketFlags.None)..];
+            data = data[await socket.SendAsync(data, SocketFlags.None, cancellationToken)..];
         }
     }
 }

@@ -34,7 +34,7 @@ public static class MonitorProcess
             return 1;
         }
 
-        using var log = order.LogPath is null ? null : new JsonFileLog(order.LogPath, time);
+        using var log = order.LogPath is null ? null : new JsonFileLog(order.LogPath, time, order.LogRotation);
         using var server = new MonitorServer(order, runtime, log, time);
         var reply = await server.CreateAsync(ports);
         await control.SendAsync(reply, MonitorJson.Default.MonitorReply, CancellationToken.None);

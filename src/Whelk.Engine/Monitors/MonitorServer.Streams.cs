@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Errors;
 
@@ -9,9 +10,22 @@ internal sealed partial class MonitorServer
     private static async Task AttachAsync(SupervisedProcess process, MonitorRequest request, MessageChannel connection)
     {
         var attachment = new Attachment(connection.Socket, framed: !process.IsTerminal, request.Stdout, request.Stderr);
-        process.Join(attachment, request.Stdin);
-        await AnswerAsync(connection, new MonitorReply { Pid = process.Child?.Pid ?? 0 });
-        attachment.Open();
+        _ = process.JoinAsync(attachment, request.Stdin);
+        await OpenAsync(process, attachment, connection, new MonitorReply { Pid = process.Child?.Pid ?? 0 });
+    }
+
+    // The reply comes before the first byte. Where nobody takes it, the attachment goes: the process must not wait for it to be opened.
+    private static async Task OpenAsync(SupervisedProcess process, Attachment attachment, MessageChannel connection, MonitorReply reply)
+    {
+        try
+        {
+            await AnswerAsync(connection, reply);
+            attachment.Open();
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            process.Leave(attachment);
+        }
     }
 
     private async Task ExecAsync(MonitorRequest request, MessageChannel connection)
@@ -24,10 +38,9 @@ internal sealed partial class MonitorServer
         try
         {
             var pid = await StartProcessAsync(request, process, $"{stem}.pid");
-            process.Join(attachment, request.Stdin);
+            _ = process.JoinAsync(attachment, request.Stdin);
             var exit = process.SuperviseAsync(pid);
-            await AnswerAsync(connection, new MonitorReply { Pid = pid, StartedAt = process.StartedAt });
-            attachment.Open();
+            await OpenAsync(process, attachment, connection, new MonitorReply { Pid = pid, StartedAt = process.StartedAt });
             _ = FinishExecAsync(process, exit);
         }
         catch (WhelkException)

@@ -11,8 +11,11 @@ namespace Whelk.Engine.Monitors;
 /// <summary>A process of the workload as its monitor holds it: its pid, its streams, who has joined them, and its end.</summary>
 internal sealed class SupervisedProcess : IDisposable
 {
-    // A grandchild may keep the pipes open after the process has ended; its output is waited for this long.
+    // A grandchild may keep the pipes open after the process has ended; further output of it is waited for this long.
     private static readonly TimeSpan DrainBound = TimeSpan.FromSeconds(1);
+
+    // What is in a pipe then is still read, and a pipe holds no more than this (pipe(7), pipe-max-size), however fast a grandchild fills it.
+    private const int LargestPipe = 1 << 20;
 
     private readonly ProcessStreams _streams;
     private readonly JsonFileLog? _log;
@@ -42,26 +45,34 @@ internal sealed class SupervisedProcess : IDisposable
     internal DateTimeOffset? StartedAt { get; set; }
 
     /// <summary>Joins a connection to the streams from here on; a process that has ended lets go of it at once.</summary>
-    internal void Join(Attachment attachment, bool feedsInput)
+    /// <returns>Completes when it has left: closed by its other end, or with the process.</returns>
+    internal Task JoinAsync(Attachment attachment, bool feedsInput)
     {
         bool ended;
         lock (_gate)
         {
             ended = _ended;
-            if (!ended)
-            {
-                _attachments = [.. _attachments, attachment];
-            }
+            _attachments = ended ? _attachments : [.. _attachments, attachment];
         }
 
-        if (ended)
+        if (!ended)
         {
-            attachment.Dispose();
+            return FollowAsync(attachment, feedsInput);
         }
-        else
+
+        attachment.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets go of a connection, and closes it. Idempotent.</summary>
+    internal void Leave(Attachment attachment)
+    {
+        lock (_gate)
         {
-            _ = FollowAsync(attachment, feedsInput);
+            _attachments = [.. _attachments.Where(other => other != attachment)];
         }
+
+        attachment.Dispose();
     }
 
     internal void Resize(TerminalSize size) => _streams.Resize(size);
@@ -91,14 +102,21 @@ internal sealed class SupervisedProcess : IDisposable
 
     private async Task<ExitRecord> WaitAsync(ChildProcess child)
     {
-        var pumps = Task.WhenAll(PumpAsync(1, _streams.Output), PumpAsync(2, _streams.Error));
+        using var enough = new CancellationTokenSource();
+        var pumps = Task.WhenAll(PumpAsync(1, _streams.Output, enough.Token), PumpAsync(2, _streams.Error, enough.Token));
         var status = await child.WaitAsync();
         var finished = _time.GetUtcNow();
-        await Task.WhenAny(pumps, Task.Delay(DrainBound, _time));
+        _attachments.ForEach(attachment => attachment.TakeAll());
+        using var bound = new CancellationTokenSource();
+        await Task.WhenAny(pumps, Task.Delay(DrainBound, _time, bound.Token));
+        await bound.CancelAsync();
+        await enough.CancelAsync();
+        await pumps;
         return new ExitRecord { Process = Name, ExitCode = status.ShellCode, FinishedAt = finished, StartedAt = StartedAt };
     }
 
-    private async Task PumpAsync(int stream, SafeFileHandle? source)
+    /// <summary>Passes a stream on to its end; when it is enough, no more than what is there is read, and nobody is waited for.</summary>
+    private async Task PumpAsync(int stream, SafeFileHandle? source, CancellationToken enough)
     {
         if (source is null)
         {
@@ -106,25 +124,50 @@ internal sealed class SupervisedProcess : IDisposable
         }
 
         var buffer = new byte[32 * 1024];
+        var late = 0;
         try
         {
             int count;
-            while ((count = await Descriptor.ReadAsync(source, buffer)) > 0)
+            while (late < LargestPipe && (count = await Descriptor.ReadAsync(source, buffer, enough)) > 0)
             {
                 _log?.Append(stream == 1 ? "stdout" : "stderr", buffer.AsSpan(0, count));
-                foreach (var attachment in _attachments)
-                {
-                    await attachment.SendAsync(stream, buffer.AsMemory(0, count));
-                }
+                await ShareAsync(stream, buffer.AsMemory(0, count), enough);
+                late += enough.IsCancellationRequested ? count : 0;
             }
         }
-        catch (ObjectDisposedException)
+        catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
         {
-            // The process has ended and its drain bound has passed.
+            // The process has ended; whoever else holds the pipe is not waited for any longer.
+        }
+    }
+
+    private async Task ShareAsync(int stream, ReadOnlyMemory<byte> data, CancellationToken enough)
+    {
+        foreach (var attachment in _attachments)
+        {
+            if (!await attachment.SendAsync(stream, data, enough))
+            {
+                Leave(attachment);
+            }
         }
     }
 
     private async Task FollowAsync(Attachment attachment, bool feedsInput)
+    {
+        try
+        {
+            await FeedAsync(attachment, feedsInput);
+            await attachment.GoneAsync();
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The connection broke: as good as its end.
+        }
+
+        Leave(attachment);
+    }
+
+    private async Task FeedAsync(Attachment attachment, bool feedsInput)
     {
         var buffer = new byte[32 * 1024];
         try
@@ -138,14 +181,12 @@ internal sealed class SupervisedProcess : IDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        finally
         {
-            // The connection broke: as good as its end.
-        }
-
-        if (feedsInput && _closeInputWithFeeder && !IsTerminal)
-        {
-            _streams.CloseInput();
+            if (feedsInput && _closeInputWithFeeder && !IsTerminal)
+            {
+                _streams.CloseInput();
+            }
         }
     }
 }

@@ -15,6 +15,9 @@ public sealed record HostOptions
 
     public string NetworkMode { get; init; } = "default";
 
+    /// <summary>Further names on the network.</summary>
+    public IReadOnlyList<string> NetworkAliases { get; init; } = [];
+
     public IReadOnlyList<PortBinding> Ports { get; init; } = [];
 
     /// <summary>Publish every exposed port on a port the host chooses.</summary>
@@ -62,6 +65,9 @@ public sealed record HostOptions
     public IReadOnlyList<string> DnsSearch { get; init; } = [];
 
     public IReadOnlyList<string> DnsOptions { get; init; } = [];
+
+    /// <summary>The options of the json-file log, as asked for (<see cref="Logs.LogRotation"/> reads them).</summary>
+    public IReadOnlyDictionary<string, string> LogOptions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Bytes of /dev/shm; 0 is the default.</summary>
     public long ShmSize { get; init; }

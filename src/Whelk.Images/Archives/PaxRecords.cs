@@ -5,7 +5,8 @@ using Whelk.Linux.Files;
 namespace Whelk.Images.Archives;
 
 /// <summary>The records of an extended header: "length key=value\n" (POSIX.1-2001 pax, "pax Extended Header").</summary>
-internal sealed class PaxRecords
+/// <param name="under">Those that hold where these say nothing: the archive's global ones.</param>
+internal sealed class PaxRecords(PaxRecords? under = null)
 {
     private const string AttributePrefix = "SCHILY.xattr.";
     private readonly Dictionary<string, byte[]> _records = new(StringComparer.Ordinal);
@@ -15,25 +16,12 @@ internal sealed class PaxRecords
     public IReadOnlyList<long> SparseNumbers => _sparse;
 
     /// <summary>The value, or null where there is none. An empty value deletes the record, as the standard says.</summary>
-    public byte[]? this[string key] => _records.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
-
-    /// <summary>Those of an earlier header with the later ones over them.</summary>
-    public static PaxRecords Merge(PaxRecords earlier, ReadOnlySpan<byte> content)
-    {
-        var merged = new PaxRecords();
-        foreach (var (key, value) in earlier._records)
-        {
-            merged._records[key] = value;
-        }
-
-        merged.Add(content);
-        return merged;
-    }
+    public byte[]? this[string key] => _records.TryGetValue(key, out var value) ? (value.Length > 0 ? value : null) : under?[key];
 
     /// <summary>The extended attributes, as star and Docker write them.</summary>
     public IReadOnlyList<ExtendedAttribute> Attributes() =>
     [
-        .. from record in _records
+        .. from record in under is null ? _records : under._records.Where(record => !_records.ContainsKey(record.Key)).Concat(_records)
            where record.Key.Length > AttributePrefix.Length && record.Key.StartsWith(AttributePrefix, StringComparison.Ordinal)
            select new ExtendedAttribute(FilePath.From(record.Key[AttributePrefix.Length..]), record.Value),
     ];
@@ -64,7 +52,8 @@ internal sealed class PaxRecords
         return ((long)seconds, (long)((time - seconds) * NanosecondsPerSecond));
     }
 
-    private void Add(ReadOnlySpan<byte> content)
+    /// <summary>Adds the records of a header; one that comes again replaces the earlier one.</summary>
+    public void Add(ReadOnlySpan<byte> content)
     {
         while (!content.IsEmpty)
         {

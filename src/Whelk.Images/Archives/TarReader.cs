@@ -6,32 +6,34 @@ namespace Whelk.Images.Archives;
 /// </summary>
 internal sealed partial class TarReader(Stream stream)
 {
-    private const int MaximumHeader = 1 << 20;
+    // For all the headers before one entry together, and for the global ones of an archive: git writes 52 bytes of them.
+    private const int MaximumExtension = 1 << 20;
+    private const int MaximumGlobal = 1 << 16;
     private readonly byte[] _block = new byte[TarHeader.BlockSize];
-    private PaxRecords _global = new();
+    private readonly PaxRecords _global = new();
+    private long _globalLength;
     private long _stored;
     private long _padding;
 
     /// <summary>The next entry, or null at the end. What was not read of the last entry's content is passed over.</summary>
     public TarEntry? Next()
     {
-        var extension = new Extension { Pax = _global };
+        var extension = new Extension { Pax = new PaxRecords(_global) };
         while (ReadHeader() is { } header)
         {
             switch (header.Type)
             {
                 case (byte)'x':
-                    extension = extension with { Pax = PaxRecords.Merge(extension.Pax, ReadSmall(header)) };
+                    extension.Pax.Add(ReadSmall(header, MaximumExtension, ref extension.Length));
                     break;
                 case (byte)'g':
-                    _global = PaxRecords.Merge(_global, ReadSmall(header));
-                    extension = extension with { Pax = _global };
+                    _global.Add(ReadSmall(header, MaximumGlobal, ref _globalLength));
                     break;
                 case (byte)'L':
-                    extension = extension with { LongName = Unterminated(ReadSmall(header)) };
+                    extension.LongName = Unterminated(ReadSmall(header, MaximumExtension, ref extension.Length));
                     break;
                 case (byte)'K':
-                    extension = extension with { LongLink = Unterminated(ReadSmall(header)) };
+                    extension.LongLink = Unterminated(ReadSmall(header, MaximumExtension, ref extension.Length));
                     break;
                 case (byte)'V':
                     Begin(header.Size);
@@ -106,13 +108,14 @@ internal sealed partial class TarReader(Stream stream)
         _padding = -size & Mask;
     }
 
-    private byte[] ReadSmall(TarHeader header)
+    private byte[] ReadSmall(TarHeader header, int limit, ref long total)
     {
-        if (header.Size is < 0 or > MaximumHeader)
+        if (header.Size < 0 || header.Size > limit - total)
         {
             throw ArchiveErrors.InvalidHeader("an extended header is too long");
         }
 
+        total += header.Size;
         Begin(header.Size);
         var content = new byte[header.Size];
         ReadStored(content);
@@ -145,12 +148,15 @@ internal sealed partial class TarReader(Stream stream)
     }
 
     /// <summary>What headers before the entry's own one say of it.</summary>
-    private sealed record Extension
+    private sealed class Extension
     {
+        /// <summary>The bytes of all of them.</summary>
+        public long Length;
+
         public required PaxRecords Pax { get; init; }
 
-        public byte[]? LongName { get; init; }
+        public byte[]? LongName { get; set; }
 
-        public byte[]? LongLink { get; init; }
+        public byte[]? LongLink { get; set; }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class EntryPath
     /// <summary>The path of the folder that holds the name; "." for the root.</summary>
     public FilePath Parent => Join(Parents.Count);
 
+    /// <summary>All of it; "." for the root. Parses to the same path again.</summary>
+    public FilePath Whole => Name is not { } name ? Parent : Parents.Count == 0 ? name : FilePath.From([.. Parent.Bytes, (byte)'/', .. name.Bytes]);
+
     /// <summary>The path of the first so many components; "." for none.</summary>
     public FilePath Join(int count)
     {

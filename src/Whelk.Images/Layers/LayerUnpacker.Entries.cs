@@ -55,7 +55,7 @@ internal sealed partial class LayerUnpacker
         }
 
         parent.SetMetadata(name, Allowed(entry.Metadata), FileKind.Directory);
-        _directories.Add((path, entry.Metadata));
+        _folders.Set(path, entry.Metadata);
     }
 
     private void MakeHardLink(TarEntry entry, DirectoryHandle parent, FilePath name)

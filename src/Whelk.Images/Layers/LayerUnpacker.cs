@@ -15,7 +15,7 @@ internal sealed partial class LayerUnpacker(DirectoryHandle root) : IDisposable
     private const uint ParentMode = 0x1ED; // 0755, for folders that have no entry of their own
     private const int ChunkSize = 1 << 18;
     private readonly byte[] _chunk = new byte[ChunkSize];
-    private readonly List<(EntryPath Path, FileMetadata Metadata)> _directories = [];
+    private readonly FolderTimes _folders = new();
     private FilePath _parentPath = FilePath.From("."u8);
     private DirectoryHandle? _parent;
     private long _size;
@@ -99,7 +99,7 @@ internal sealed partial class LayerUnpacker(DirectoryHandle root) : IDisposable
         }
 
         root.SetMetadata(FilePath.From("."u8), Allowed(entry.Metadata), FileKind.Directory);
-        _directories.Add((path, entry.Metadata));
+        _folders.Set(path, entry.Metadata);
     }
 
     /// <summary>The folder of an entry; made with what leads to it where it has had no entry. Entries come folder by folder, so the last one is kept.</summary>
@@ -156,15 +156,15 @@ internal sealed partial class LayerUnpacker(DirectoryHandle root) : IDisposable
 
     private void SetDirectoryTimes()
     {
-        foreach (var (path, metadata) in _directories)
+        foreach (var (path, seconds, nanoseconds) in _folders.All)
         {
             if (path.Name is not { } name)
             {
-                root.SetTime(FilePath.From("."u8), metadata.Seconds, metadata.Nanoseconds);
+                root.SetTime(FilePath.From("."u8), seconds, nanoseconds);
             }
             else if (TryOpenExistingParent(path) is { } parent && parent.TryStat(name)?.Kind == FileKind.Directory)
             {
-                parent.SetTime(name, metadata.Seconds, metadata.Nanoseconds);
+                parent.SetTime(name, seconds, nanoseconds);
             }
         }
     }

@@ -42,6 +42,15 @@ public static class AtomicFile
     public static void Write(string path, string content, bool durable = true) =>
         Write(path, Encoding.UTF8.GetBytes(content), durable);
 
+    /// <summary>Gives each of two files the other's name, in one step. renameat2(2), RENAME_EXCHANGE.</summary>
+    /// <exception cref="SyscallException">One is missing; EINVAL where the file system cannot.</exception>
+    public static void Exchange(string one, string other)
+    {
+        const int AT_FDCWD = -100;
+        const uint RENAME_EXCHANGE = 2;
+        SyscallResult.Check(Libc.renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE), "renameat2", one);
+    }
+
     /// <summary>Makes the renames in a folder durable. fsync(2), "Calling fsync() does not necessarily ensure…".</summary>
     public static void SyncDirectory(string directory)
     {

@@ -4,7 +4,7 @@ using Whelk.Linux.Waiting;
 
 namespace Whelk.Linux.Files;
 
-/// <summary>Tells when a file has grown or its writer has closed it. inotify(7).</summary>
+/// <summary>Tells when a file has grown, its writer has closed it, or it was renamed. inotify(7).</summary>
 public sealed class FileChanges : IDisposable
 {
     private readonly SafeFileHandle _inotify;
@@ -14,7 +14,7 @@ public sealed class FileChanges : IDisposable
     public FileChanges(string path)
     {
         _inotify = Libc.Own(SyscallResult.Check(Libc.inotify_init1(Libc.IN_NONBLOCK | Libc.IN_CLOEXEC), "inotify_init1", path));
-        SyscallResult.Check(Libc.inotify_add_watch(_inotify, path, Libc.IN_MODIFY | Libc.IN_CLOSE_WRITE), "inotify_add_watch", path);
+        SyscallResult.Check(Libc.inotify_add_watch(_inotify, path, Libc.IN_MODIFY | Libc.IN_CLOSE_WRITE | Libc.IN_MOVE_SELF), "inotify_add_watch", path);
     }
 
     /// <summary>Completes at the next change after the last call; several may be reported as one.</summary>

@@ -8,6 +8,7 @@ internal static partial class Libc
     internal const int IN_CLOEXEC = 0x80000;
     internal const uint IN_MODIFY = 2;
     internal const uint IN_CLOSE_WRITE = 8;
+    internal const uint IN_MOVE_SELF = 0x800;
     internal const uint IN_MOVED_TO = 0x80;
     internal const uint IN_DELETE = 0x200;
     internal const uint IN_Q_OVERFLOW = 0x4000;

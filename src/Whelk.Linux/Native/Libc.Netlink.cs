@@ -13,9 +13,11 @@ internal static partial class Libc
     internal const int NETLINK_CAP_ACK = 10;
     internal const int NETLINK_EXT_ACK = 11;
     internal const int SO_REUSEADDR = 2;
+    internal const int SO_SNDBUF = 7;
     internal const int SO_RCVTIMEO = 20;
     internal const int SO_ATTACH_FILTER = 26;
     internal const int SO_BINDTODEVICE = 25;
+    internal const int SO_SNDBUFFORCE = 32;
     internal const int IPPROTO_IPV6 = 41;
     internal const int IPV6_V6ONLY = 26;
     internal const int SHUT_RDWR = 2;

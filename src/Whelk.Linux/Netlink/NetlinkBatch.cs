@@ -68,6 +68,8 @@ public class NetlinkBatch
 
     internal void Close(int mark) => BinaryPrimitives.WriteUInt16LittleEndian(_buffer.AsSpan(mark), (ushort)(_length - mark));
 
+    internal void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
+
     internal void Append<T>(in T value)
         where T : unmanaged
     {

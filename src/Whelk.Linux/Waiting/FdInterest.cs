@@ -11,6 +11,7 @@ internal sealed class FdInterest
     private readonly Lock _gate = new();
     private TaskCompletionSource? _reader;
     private TaskCompletionSource? _writer;
+    private TaskCompletionSource? _end;
     private Action<uint>? _arm;
 
     internal bool Registered { get; set; }
@@ -20,7 +21,7 @@ internal sealed class FdInterest
         lock (_gate)
         {
             _arm = arm;
-            ref var slot = ref (events & Libc.EPOLLOUT) != 0 ? ref _writer : ref _reader;
+            ref var slot = ref SlotFor(events);
             slot ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var task = slot.Task;
             arm(Wanted());
@@ -42,6 +43,11 @@ internal sealed class FdInterest
                 Interlocked.Exchange(ref _writer, null)?.TrySetResult();
             }
 
+            if ((events & Ended) != 0)
+            {
+                Interlocked.Exchange(ref _end, null)?.TrySetResult();
+            }
+
             if (Wanted() is var still and not 0)
             {
                 Rearm(still);
@@ -60,8 +66,19 @@ internal sealed class FdInterest
             // The descriptor is gone: whoever waits finds out by using it.
             Interlocked.Exchange(ref _reader, null)?.TrySetResult();
             Interlocked.Exchange(ref _writer, null)?.TrySetResult();
+            Interlocked.Exchange(ref _end, null)?.TrySetResult();
         }
     }
 
-    private uint Wanted() => (_reader is null ? 0 : Read) | (_writer is null ? 0 : Libc.EPOLLOUT);
+    private ref TaskCompletionSource? SlotFor(uint events)
+    {
+        if ((events & Libc.EPOLLOUT) != 0)
+        {
+            return ref _writer;
+        }
+
+        return ref (events & Read) != 0 ? ref _reader : ref _end;
+    }
+
+    private uint Wanted() => (_reader is null ? 0 : Read) | (_writer is null ? 0 : Libc.EPOLLOUT) | (_end is null ? 0 : Ended);
 }

@@ -6,7 +6,7 @@ namespace Whelk.Linux.Waiting;
 
 /// <summary>
 /// One epoll thread that turns "this descriptor is ready" into a task: for pipes, pidfds, ptys and sockets. epoll(7).
-/// A descriptor may have one reader and one writer waiting at a time.
+/// A descriptor may have one reader, one writer and one that waits for its end at a time.
 /// </summary>
 public sealed class FdWatcher
 {
@@ -31,6 +31,12 @@ public sealed class FdWatcher
     /// <exception cref="SyscallException">The descriptor cannot be watched (a regular file).</exception>
     public Task WritableAsync(SafeHandle fd, CancellationToken cancellationToken = default) =>
         WaitAsync(fd, Libc.EPOLLOUT, cancellationToken);
+
+    /// <summary>
+    /// Completes when the other end of a unix socket is closed for good: after its half-close alone there is still somebody to write to. poll(2), POLLHUP.
+    /// </summary>
+    public Task HungUpAsync(SafeHandle fd, CancellationToken cancellationToken = default) =>
+        WaitAsync(fd, Libc.EPOLLHUP | Libc.EPOLLERR, cancellationToken);
 
     /// <summary>Must be called before a watched descriptor is closed, so that its number can be used again. Idempotent.</summary>
     public unsafe void Forget(SafeHandle fd)

@@ -6,7 +6,7 @@ namespace Whelk.Networks.Endpoints;
 /// <summary>What a daemon that starts again knows of a workload that lives.</summary>
 public sealed record LiveWorkload
 {
-    /// <summary>Its <see cref="Endpoint.NamespacePath"/>, or the path that <see cref="BridgeNetwork.CreateNoneAsync"/> gave.</summary>
+    /// <summary>Its <see cref="Endpoint.NamespacePath"/>.</summary>
     public required string NamespacePath { get; init; }
 
     /// <summary>Its address; null for a workload without a network.</summary>

@@ -122,6 +122,7 @@ public sealed class CreateMappingTests
     [InlineData("{\"Image\":\"i\",\"Env\":[null]}", "invalid environment variable: ")]
     [InlineData("{\"Image\":\"i\",\"ExposedPorts\":{\"x/tcp\":{}}}", "invalid port specification: \"x\"")]
     [InlineData("{\"Image\":\"i\",\"ExposedPorts\":{\"80/icmp\":{}}}", "invalid proto: icmp")]
+    [InlineData("{\"Image\":\"i\",\"HostConfig\":{\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{\"max-file\":\"0\"}}}}", "max-file cannot be less than 1")]
     [InlineData("{\"Image\":\"i\",\"HostConfig\":{\"PortBindings\":{\"0/tcp\":[]}}}", "invalid port specification: \"0\"")]
     [InlineData("{\"Image\":\"i\",\"HostConfig\":{\"PortBindings\":{\"70000/tcp\":[]}}}", "invalid port specification: \"70000\"")]
     [InlineData("{\"Image\":\"i\",\"HostConfig\":{\"PortBindings\":{\"80/tcp/x\":[]}}}", "invalid proto: tcp/x")]
@@ -156,11 +157,23 @@ public sealed class CreateMappingTests
     public void Command_may_be_one_text(string field, string expected) =>
         Assert.Equal(expected, string.Join('|', CreateMapping.ToOptions(Read($"{{\"Image\":\"i\",{field}}}"), null).Cmd!));
 
+    [Fact]
+    public void Aliases_are_read_from_the_networks_settings()
+    {
+        var options = CreateMapping.ToOptions(
+            Read("""{"Image":"i","NetworkingConfig":{"EndpointsConfig":{"default":{"IPAMConfig":{"LinkLocalIPs":[],"IPv4Address":""},"Links":null,"Aliases":["db","DB","main"],"MacAddress":""}}}}"""), null);
+
+        Assert.Equal(["db", "main"], options.Host.NetworkAliases);
+    }
+
     [Theory]
     [InlineData("\"Volumes\":{\"/data\":{}}", "Volumes")]
     [InlineData("\"Healthcheck\":{\"Test\":[\"CMD\",\"true\"]}", "Healthcheck")]
     [InlineData("\"NetworkDisabled\":true", "NetworkDisabled")]
     [InlineData("\"MacAddress\":\"02:00:00:00:00:01\"", "MacAddress")]
+    [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"bridge\":{\"IPAMConfig\":{\"IPv4Address\":\"10.0.0.9\"}}}}", "NetworkingConfig.EndpointsConfig.bridge.IPAMConfig")]
+    [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"bridge\":{\"Links\":[\"a\"],\"MacAddress\":\"x\"}}}", "NetworkingConfig.EndpointsConfig.bridge.Links, NetworkingConfig.EndpointsConfig.bridge.MacAddress")]
+    [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"other\":null}}", "NetworkingConfig.EndpointsConfig.other")]
     [InlineData("\"HostConfig\":{\"VolumesFrom\":[\"x\"]}", "HostConfig.VolumesFrom")]
     [InlineData("\"HostConfig\":{\"VolumeDriver\":\"nfs\"}", "HostConfig.VolumeDriver")]
     [InlineData("\"HostConfig\":{\"Mounts\":[{}]}", "HostConfig.Mounts")]

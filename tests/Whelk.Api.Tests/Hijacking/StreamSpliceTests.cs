@@ -75,6 +75,37 @@ public sealed class StreamSpliceTests : IDisposable
         await running;
     }
 
+    [Fact]
+    public async Task Close_of_the_client_ends_it_though_the_workload_says_nothing()
+    {
+        var (one, other) = SocketPair.Create();
+        using var watched = one;
+        var running = StreamSplice.RunAsync(Client, _streams, feedsInput: true, watched);
+        await _fromClient.Writer.WriteAsync("last wish"u8.ToArray());
+        other.Dispose();
+        await _fromClient.Writer.CompleteAsync();
+        await running;
+
+        Assert.Equal("last wish", await ReadAllAsync(_workload));
+    }
+
+    [Fact]
+    public async Task Half_close_of_the_clients_socket_does_not_end_it()
+    {
+        var (one, other) = SocketPair.Create();
+        using var watched = one;
+        using var client = SocketOf(other);
+        var running = StreamSplice.RunAsync(Client, _streams, feedsInput: true, watched);
+        client.Shutdown(SocketShutdown.Send);
+        await _fromClient.Writer.CompleteAsync();
+        Assert.Equal(string.Empty, await ReadAllAsync(_workload));
+        await _workload.SendAsync("answer"u8.ToArray());
+        _workload.Shutdown(SocketShutdown.Send);
+        await running;
+
+        Assert.Equal("answer", await SentToClientAsync());
+    }
+
     [Theory]
     [InlineData(false, "hi", "68-69")]
     [InlineData(false, "ä", "C3-A4")]

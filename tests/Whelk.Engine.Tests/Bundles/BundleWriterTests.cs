@@ -45,13 +45,14 @@ public sealed class BundleWriterTests : IDisposable
     [Fact]
     public void Build_gives_the_namespaces_and_a_cgroup_of_its_own()
     {
-        var input = TestWorkload.Bundle(_scratch) with { Endpoint = Endpoint };
+        var input = TestWorkload.Bundle(_scratch) with { Endpoint = Endpoint, CgroupVersion = 1 };
         var linux = BundleWriter.Build(input).Linux!;
 
         Assert.Equal(["mount", "network:/run/net/1", "uts", "pid", "ipc"], linux.Namespaces!.Select(ns => ns.Path is null ? ns.Type : $"{ns.Type}:{ns.Path}"));
         Assert.Equal($"/whelk-test/{input.Spec.Id}", linux.CgroupsPath);
         Assert.Equal((false, "rwm"), (linux.Resources!.Devices![0].Allow, linux.Resources.Devices[0].Access));
         Assert.Null(BundleWriter.Build(input with { Endpoint = null }).Linux!.Namespaces![1].Path);
+        Assert.Equal("cgroup", BundleWriter.Build(input with { CgroupVersion = 2 }).Linux!.Namespaces![^1].Type);
     }
 
     // Docker's default: private on version 2, the host's on version 1.
@@ -81,6 +82,18 @@ public sealed class BundleWriterTests : IDisposable
         var asked = new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "1024" };
         Assert.Equal("0", DefaultSysctls.With(new Dictionary<string, string>())["net.ipv4.ip_unprivileged_port_start"]);
         Assert.Equal(["1024", "0 2147483647"], DefaultSysctls.With(asked).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value));
+    }
+
+    [Fact]
+    public void Write_gives_the_domain_to_kernel_and_hosts()
+    {
+        var input = TestWorkload.Bundle(_scratch) with { Endpoint = Endpoint };
+        input = input with { Spec = input.Spec with { Options = input.Spec.Options with { Domainname = "example.org" } } };
+        Directory.CreateDirectory(input.Paths.Data);
+        BundleWriter.Write(input);
+
+        Assert.Equal("example.org", BundleWriter.Build(input).Linux!.Sysctl!["kernel.domainname"]);
+        Assert.EndsWith("\n10.88.0.7\tbox.example.org box\n", File.ReadAllText(input.Paths.Hosts));
     }
 
     [Fact]

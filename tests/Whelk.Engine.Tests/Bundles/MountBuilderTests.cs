@@ -13,17 +13,17 @@ public sealed class MountBuilderTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public void Build_mounts_the_kernels_first_then_names_then_tmpfs_then_binds()
+    public void Build_mounts_the_kernels_first_then_folders_before_what_is_in_them()
     {
-        var host = new HostOptions { Binds = ["/srv:/data:ro"], Tmpfs = new Dictionary<string, string> { ["/tmp"] = "size=1m,exec" }, ShmSize = 1048576 };
+        var host = new HostOptions { Binds = ["/deep:/data/in/deep", "/srv:/data:ro"], Tmpfs = new Dictionary<string, string> { ["/tmp"] = "size=1m,exec" }, ShmSize = 1048576 };
         var mounts = MountBuilder.Build(TestWorkload.Bundle(_scratch, host));
 
         Assert.Equal(
-            ["/proc", "/dev", "/dev/pts", "/sys", "/sys/fs/cgroup", "/dev/mqueue", "/dev/shm", "/etc/resolv.conf", "/etc/hostname", "/etc/hosts", "/tmp", "/data"],
+            ["/proc", "/dev", "/dev/pts", "/sys", "/sys/fs/cgroup", "/dev/mqueue", "/dev/shm", "/tmp", "/data", "/etc/resolv.conf", "/etc/hostname", "/etc/hosts", "/data/in/deep"],
             mounts.Select(mount => mount.Destination));
         Assert.Contains("size=1048576", mounts[6].Options!);
-        Assert.Equal(["noexec", "nosuid", "nodev", "size=1m", "exec"], mounts[10].Options);
-        Assert.Equal(("/srv", "bind"), (mounts[11].Source, mounts[11].Type));
+        Assert.Equal(["noexec", "nosuid", "nodev", "size=1m", "exec"], mounts[7].Options);
+        Assert.Equal(("/srv", "bind"), (mounts[8].Source, mounts[8].Type));
     }
 
     [Theory]

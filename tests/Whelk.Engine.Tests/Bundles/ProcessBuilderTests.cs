@@ -1,6 +1,7 @@
 using Whelk.Engine.Bundles;
 using Whelk.Engine.Execs;
 using Whelk.Engine.Users;
+using Whelk.Engine.Workloads;
 using Whelk.Oci.Runtime;
 using Xunit;
 
@@ -42,6 +43,16 @@ public sealed class ProcessBuilderTests
         Assert.Equal(expected, string.Join(' ', ProcessBuilder.Merge(lower.Split(' ', StringSplitOptions.RemoveEmptyEntries), upper.Split(' '))));
 
     [Fact]
+    public void Init_and_exec_have_the_same_limits()
+    {
+        var spec = TestWorkload.Spec(new HostOptions { Ulimits = [new UlimitOption("nofile", 64, -1)] });
+        var exec = ProcessBuilder.Exec(spec, new ExecOptions { Cmd = ["ls"] }, TestWorkload.Root, []);
+
+        Assert.Equal([new PosixRlimit { Type = "RLIMIT_NOFILE", Soft = 64, Hard = ulong.MaxValue }], exec.Rlimits);
+        Assert.Equal(exec.Rlimits, ProcessBuilder.Init(spec, TestWorkload.Root, []).Rlimits);
+    }
+
+    [Fact]
     public void Init_and_exec_take_folder_and_terminal_from_where_they_are_given()
     {
         var spec = TestWorkload.Spec();
@@ -51,6 +62,7 @@ public sealed class ProcessBuilderTests
 
         Assert.Equal((spec.Arguments, "/srv", false, user.User), (init.Args, init.Cwd, init.Terminal, init.User));
         Assert.Equal(("ls -l", "/srv", true), (string.Join(' ', exec.Args!), exec.Cwd, exec.Terminal));
+        Assert.Null(exec.Rlimits);
         Assert.Equal("/else", ProcessBuilder.Exec(spec, new ExecOptions { Cmd = ["ls"], WorkingDir = "/else" }, user, []).Cwd);
     }
 }

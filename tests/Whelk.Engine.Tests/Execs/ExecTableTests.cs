@@ -1,12 +1,16 @@
 using Whelk.Engine.Execs;
 using Whelk.Errors;
+using Whelk.Testing;
 using Xunit;
 
 namespace Whelk.Engine.Tests.Execs;
 
 public sealed class ExecTableTests
 {
-    private readonly ExecTable _table = new();
+    private readonly ManualClock _clock = new(DateTimeOffset.UnixEpoch);
+    private readonly ExecTable _table;
+
+    public ExecTableTests() => _table = new ExecTable(_clock);
 
     [Fact]
     public void Find_of_nobody_throws_dockers_words()
@@ -17,26 +21,40 @@ public sealed class ExecTableTests
     }
 
     [Fact]
-    public async Task Execs_end_and_go_with_their_workload()
+    public async Task Execs_end_with_their_workload_and_can_still_be_asked_about()
     {
         var (mine, other) = (TestWorkload.Live('a'), TestWorkload.Live('b'));
-        var (running, ended, spared) = (Add("1", mine), Add("2", mine), Add("3", other));
+        var ((running, _), (ended, _), (spared, _)) = (Keep("1", mine), Keep("2", mine), Keep("3", other));
         running.Started(100);
         ended.Started(101);
         ended.Ended(4);
         Assert.True(running.Running);
-        _table.Forget(mine, 137);
+        _table.End(mine, 137);
 
         Assert.Equal((137, 4), (await running.Exited, await ended.Exited));
         Assert.False(running.Running);
-        Assert.Null(_table.TryFind("1"));
+        Assert.Equal(137, _table.Find("1").ExitCode);
+        Assert.Null(_table.Find("3").ExitCode);
         Assert.Same(spared, _table.Find("3"));
     }
 
-    private Exec Add(string id, Whelk.Engine.Workloads.Workload workload)
+    [Fact]
+    public async Task Exec_that_has_ended_is_forgotten_minutes_later()
+    {
+        var (exec, forgotten) = Keep("1", TestWorkload.Live());
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Same(exec, _table.Find("1"));
+        exec.Ended(0);
+        var before = _clock.Now;
+        await _clock.AdvanceUntilAsync(forgotten, TimeSpan.FromMinutes(5));
+
+        Assert.Null(_table.TryFind("1"));
+        Assert.True(_clock.Now >= before + TimeSpan.FromMinutes(5));
+    }
+
+    private (Exec Exec, Task Forgotten) Keep(string id, Whelk.Engine.Workloads.Workload workload)
     {
         var exec = new Exec(id, workload, new ExecOptions { Cmd = ["true"] });
-        _table.Add(exec);
-        return exec;
+        return (exec, _table.KeepAsync(exec));
     }
 }

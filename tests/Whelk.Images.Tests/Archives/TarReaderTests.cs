@@ -29,6 +29,47 @@ public sealed class TarReaderTests
         Assert.Equal([7u, 8u, 7u], entries.Select(entry => entry.Metadata.Uid));
     }
 
+    [Theory]
+    [InlineData("local headers before one entry", 'x', 12)]
+    [InlineData("long names before one entry", 'L', 12)]
+    [InlineData("names and headers before one entry", 'm', 12)]
+    [InlineData("global headers of an archive", 'g', 2)]
+    public void Next_extended_headers_are_bounded_together(string trick, char type, int count)
+    {
+        var error = Assert.Throws<WhelkException>(() => All(tar =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var value = new string('v', type == 'g' ? 40_000 : 100_000);
+                _ = type switch
+                {
+                    'x' => tar.Pax(($"SCHILY.xattr.user.{i}", value)),
+                    'g' => tar.Global(($"SCHILY.xattr.user.{i}", value)).File($"f{i}"),
+                    'm' when i % 2 == 0 => tar.Pax(($"SCHILY.xattr.user.{i}", value)),
+                    _ => tar.Entry('L', "././@LongLink", content: value),
+                };
+            }
+
+            tar.File("f");
+        }));
+
+        Assert.True(error.Code == ErrorCode.Corrupt, trick);
+    }
+
+    [Fact]
+    public void Next_long_headers_of_many_entries_are_no_matter()
+    {
+        var entries = All(tar =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                tar.Pax(("SCHILY.xattr.user.a", new string('v', 100_000))).File($"f{i}");
+            }
+        });
+
+        Assert.Equal(20, entries.Count);
+    }
+
     [Fact]
     public void Next_GNU_long_names_are_put_together()
     {

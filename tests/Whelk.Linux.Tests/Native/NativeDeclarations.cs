@@ -17,6 +17,8 @@ internal static partial class NativeDeclarations
     {
         ["NLA_TYPE_MASK"] = "(NLA_TYPE_MASK & 0xffff)",
         ["NFT_MSG_NEWSETELEM"] = "(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_NEWSETELEM)",
+        ["IPCTNL_MSG_CT_GET"] = "(NFNL_SUBSYS_CTNETLINK << 8 | IPCTNL_MSG_CT_GET)",
+        ["IPCTNL_MSG_CT_DELETE"] = "(NFNL_SUBSYS_CTNETLINK << 8 | IPCTNL_MSG_CT_DELETE)",
         ["NFT_MSG_DELSETELEM"] = "(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELSETELEM)",
         ["sizeof_termios"] = "sizeof(struct termios)",
         ["sockaddr_storage"] = "sizeof(struct sockaddr_storage)",

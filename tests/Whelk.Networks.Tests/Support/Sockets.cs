@@ -30,14 +30,26 @@ internal static class Sockets
         try
         {
             await socket.ConnectAsync(address, port, limit.Token);
-            await socket.SendAsync(Encoding.UTF8.GetBytes("hello"), limit.Token);
-            var buffer = new byte[200];
-            var count = await socket.ReceiveAsync(buffer, limit.Token);
-            return count == 0 ? null : Encoding.UTF8.GetString(buffer, 0, count);
+            return await AskAgainAsync(socket, limit.Token);
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
             return null;
         }
+    }
+
+    /// <summary>The same over a socket that is connected.</summary>
+    internal static async Task<string?> AskAgainAsync(Socket socket)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        return await AskAgainAsync(socket, limit.Token);
+    }
+
+    private static async Task<string?> AskAgainAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        await socket.SendAsync(Encoding.UTF8.GetBytes("hello"), cancellationToken);
+        var buffer = new byte[200];
+        var count = await socket.ReceiveAsync(buffer, cancellationToken);
+        return count == 0 ? null : Encoding.UTF8.GetString(buffer, 0, count);
     }
 }

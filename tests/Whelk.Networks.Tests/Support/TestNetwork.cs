@@ -55,10 +55,17 @@ internal sealed class TestNetwork : IAsyncDisposable
         return endpoint;
     }
 
+    /// <summary>Takes a port as a workload's monitor does, once the daemon has allowed it.</summary>
+    internal PortReservation Reserve(PortMapping mapping)
+    {
+        Network.Check(mapping);
+        return PortReservation.Take(mapping);
+    }
+
     internal PublishedPort Publish(Endpoint endpoint, PortMapping mapping)
     {
-        var reservation = Hold(Network.Reserve(mapping, "web", "0123"));
-        return Network.Publish(endpoint, mapping, reservation);
+        var reservation = Hold(Reserve(mapping));
+        return Network.Publish(endpoint, mapping, reservation.Port);
     }
 
     internal T Hold<T>(T held)

@@ -1,3 +1,5 @@
+using Whelk.Engine.Logs;
+
 namespace Whelk.Engine.Monitors.Protocol;
 
 /// <summary>What a monitor is told once, on descriptor 3, when a workload is to be created.</summary>
@@ -23,6 +25,9 @@ public sealed record MonitorOrder
 
     /// <summary>The workload's json-file log; null keeps none.</summary>
     public string? LogPath { get; init; }
+
+    /// <summary>When the log goes on in a new file; null where it only grows.</summary>
+    public LogRotation? LogRotation { get; init; }
 
     /// <summary>Whether the first process gets a terminal.</summary>
     public bool Terminal { get; init; }
