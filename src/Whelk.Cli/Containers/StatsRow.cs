@@ -13,14 +13,15 @@ internal static class StatsRow
     /// <param name="before">The same workload some time ago.</param>
     internal static string[] Of(StatsSample now, StatsSample before)
     {
-        var memory = now.Memory.Usage - (now.Memory.Parts?.Values.FirstOrDefault() ?? 0);
+        var limit = now.Memory?.Limit ?? 0;
+        var memory = (now.Memory?.Usage ?? 0) - (now.Memory?.Parts?.Values.FirstOrDefault() ?? 0);
         return
         [
             now.Id[..Math.Min(12, now.Id.Length)],
             now.Name.TrimStart('/'),
-            Percent(Processors(now.Cpu, before.Cpu)),
-            $"{HumanSize.BinaryTight(memory)} / {HumanSize.BinaryTight(now.Memory.Limit)}",
-            Percent(now.Memory.Limit == 0 ? 0 : (double)memory / now.Memory.Limit),
+            Percent(Processors(now.Cpu ?? new StatsCpu(), before.Cpu ?? new StatsCpu())),
+            $"{HumanSize.BinaryTight(memory)} / {HumanSize.BinaryTight(limit)}",
+            Percent(limit == 0 ? 0 : (double)memory / limit),
             $"{HumanSize.Decimal(Through(now, "rx_bytes"))} / {HumanSize.Decimal(Through(now, "tx_bytes"))}",
             $"{HumanSize.Decimal(Block(now, "read"))} / {HumanSize.Decimal(Block(now, "write"))}",
             (now.Pids?.GetValueOrDefault("current") ?? 0).ToString(CultureInfo.InvariantCulture),
@@ -40,5 +41,5 @@ internal static class StatsRow
 
     private static long Through(StatsSample sample, string counter) => sample.Networks?.Values.Sum(network => network.GetValueOrDefault(counter)) ?? 0;
 
-    private static long Block(StatsSample sample, string operation) => sample.Block.Bytes?.Where(entry => entry.Operation == operation).Sum(entry => entry.Value) ?? 0;
+    private static long Block(StatsSample sample, string operation) => sample.Block?.Bytes?.Where(entry => entry.Operation == operation).Sum(entry => entry.Value) ?? 0;
 }

@@ -15,13 +15,13 @@ internal sealed record StatsSample
     public Dictionary<string, long>? Pids { get; init; }
 
     [JsonPropertyName("cpu_stats")]
-    public StatsCpu Cpu { get; init; } = new();
+    public StatsCpu? Cpu { get; init; }
 
     [JsonPropertyName("memory_stats")]
-    public StatsMemory Memory { get; init; } = new();
+    public StatsMemory? Memory { get; init; }
 
     [JsonPropertyName("blkio_stats")]
-    public StatsBlock Block { get; init; } = new();
+    public StatsBlock? Block { get; init; }
 
     [JsonPropertyName("networks")]
     public Dictionary<string, Dictionary<string, long>>? Networks { get; init; }
