@@ -15,7 +15,6 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
     private readonly Dictionary<string, SupervisedProcess> _processes = [];
     private readonly Lock _gate = new();
     private readonly OrphanReaper _orphans = new();
-    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<MessageChannel> _watchers = [];
     private Socket? _listener;
     private Task<ExitRecord>? _initExit;
@@ -125,7 +124,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
         }
         catch (WhelkException exception)
         {
-            await AnswerAsync(connection, MonitorReply.From(exception));
+            await TryAnswerAsync(connection, MonitorReply.From(exception));
             connection.Dispose();
         }
         catch (Exception exception) when (exception is SocketException or JsonException or ObjectDisposedException)
@@ -175,13 +174,19 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
             reply = MonitorReply.From(exception);
         }
 
+        await TryAnswerAsync(connection, reply);
+    }
+
+    // Whoever asked may be gone; the next daemon asks for the state.
+    private static async Task TryAnswerAsync(MessageChannel connection, MonitorReply reply)
+    {
         try
         {
             await AnswerAsync(connection, reply);
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // That daemon is gone; the next one asks for the state.
+            connection.Dispose();
         }
     }
 
@@ -204,7 +209,6 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
         try
         {
             await runtime.StartAsync(order.Id, CancellationToken.None);
-            _started.TrySetResult();
         }
         catch (WhelkException)
         {
