@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Whelk.Errors;
 using Whelk.Guest.Protocol;
-using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Relay;
 
@@ -128,26 +127,6 @@ internal sealed partial class MonitorProcess
         if (!_exit.Task.IsCompleted)
         {
             SetStatus(RuntimeStatus.Running);
-        }
-
-        return (0, string.Empty);
-    }
-
-    // Of all, SIGKILL needs only the first: its end is the end of its namespace. Other signals go to those that were started from outside.
-    private (int Code, string Message) KillOnRequest(int signal, bool all)
-    {
-        if (_exit.Task.IsCompleted)
-        {
-            return (1, "container not running");
-        }
-
-        if (all && signal != SignalNumber.SIGKILL && _status is (RuntimeStatus.Running or RuntimeStatus.Paused))
-        {
-            Session.PostToAll(FrameType.Signal, new PayloadWriter().Int32(signal).Written);
-        }
-        else
-        {
-            Kill(signal);
         }
 
         return (0, string.Empty);
