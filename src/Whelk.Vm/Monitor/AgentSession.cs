@@ -59,16 +59,23 @@ internal sealed class AgentSession
 
     internal void Detach(ushort stream) => _streams.TryRemove(stream, out _);
 
-    /// <summary>A stream that nobody uses, taken for the handler.</summary>
+    /// <summary>A stream that nobody uses, taken for the handler, which hears at once if the guest is gone already.</summary>
     internal ushort AttachNew(IStreamHandler handler)
     {
         while (true)
         {
             var stream = (ushort)Interlocked.Increment(ref _lastStream);
-            if (stream > MonitorProcess.MainStream && _streams.TryAdd(stream, handler))
+            if (stream <= MonitorProcess.MainStream || !_streams.TryAdd(stream, handler))
             {
-                return stream;
+                continue;
             }
+
+            if (Volatile.Read(ref _lost))
+            {
+                handler.OnLost();
+            }
+
+            return stream;
         }
     }
 

@@ -53,13 +53,13 @@ internal sealed partial class MonitorProcess
                 var (code, message) = await AnswerAsync(frame.Payload.ToArray());
                 connection.Post(ControlFrame.Reply, 0, new PayloadWriter().Int32(code).String(message).Written);
                 break;
-            case { Type: FrameType.Exec } frame when _status == RuntimeStatus.Running:
+            case { Type: FrameType.Exec } frame when _status == RuntimeStatus.Running && !_exit.Task.IsCompleted:
                 // The exit status is the last frame, behind output that somebody may read slowly.
                 await new ProxyStream(connection, Session).RunAsync(frame.Payload.ToArray());
                 await connection.FinishAsync();
                 break;
             case { Type: FrameType.Exec }:
-                var state = $"cannot exec in a {_status} container: container not running";
+                var state = $"cannot exec in a {(_exit.Task.IsCompleted ? RuntimeStatus.Stopped : _status)} container: container not running";
                 connection.Post(FrameType.Failed, 0, new PayloadWriter().Int32(0).String(state).String(string.Empty).Written);
                 break;
             default:

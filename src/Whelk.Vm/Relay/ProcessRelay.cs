@@ -75,7 +75,7 @@ internal sealed class ProcessRelay : IStreamHandler
 
     public void OnLost()
     {
-        _launched.TrySetResult(new LaunchOutcome(0, 126, "the virtual machine ended"));
+        _launched.TrySetResult(new LaunchOutcome(0, 126, "the virtual machine ended: container not running"));
         Finish(137, LostBound);
     }
 

@@ -1,6 +1,5 @@
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
-using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Tests.Runtime.Support;
 using Xunit;
