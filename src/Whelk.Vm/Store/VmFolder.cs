@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Whelk.Errors;
 using Whelk.Linux.Files;
+using Whelk.Linux.Native;
 using Whelk.Oci;
 using Whelk.Oci.Runtime;
 
@@ -51,21 +52,27 @@ internal sealed class VmFolder
     /// <summary>Makes the folder; that it is there already means that the id is taken.</summary>
     internal void Create()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(DirectoryPath)!, Private);
-        if (Exists)
+        var root = Path.GetDirectoryName(DirectoryPath)!;
+        Directory.CreateDirectory(root, Private);
+        using var parent = DirectoryHandle.Open(root);
+        try
         {
-            throw new WhelkException(ErrorCode.AlreadyExists, $"container with id exists already: {Id}");
+            // Of two that make it at once, one is told so.
+            parent.MakeDirectory(FilePath.From(Id), (uint)Private);
         }
-
-        Directory.CreateDirectory(DirectoryPath, Private);
+        catch (SyscallException exception) when (exception.Errno is Errno.EEXIST)
+        {
+            throw new WhelkException(ErrorCode.AlreadyExists, $"container with id exists already: {Id}", exception);
+        }
     }
 
-    /// <summary>Removes the folder. Idempotent.</summary>
+    /// <summary>Removes the folder, whatever a guest may have left in it. Idempotent.</summary>
     internal void Remove()
     {
         if (Exists)
         {
-            Directory.Delete(DirectoryPath, recursive: true);
+            using var parent = DirectoryHandle.Open(Path.GetDirectoryName(DirectoryPath)!);
+            parent.RemoveTree(FilePath.From(Id));
         }
     }
 
