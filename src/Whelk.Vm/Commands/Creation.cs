@@ -21,7 +21,9 @@ internal sealed class Creation
     private static readonly Recipe<Creation> Steps = new Recipe<Creation>("create")
         .Then("make the folder", static c => c.Folder.Create(), static c => c.Folder.Remove())
         .Then("keep the configuration", static c => c.Folder.WriteConfig(c._json))
-        .Then("make the control group", static (c, _) => c.MakeCgroupAsync(), static c => c._cgroup?.RemoveAsync(CancellationToken.None) ?? Task.CompletedTask)
+        .Then("make the control group", static (c, _) => c.MakeCgroupAsync(), static c => c._cgroup!.RemoveAsync(CancellationToken.None))
+        .Then("limit it", static c => c._cgroup!.Apply(GuestSize.OfHost(c.Config.Linux?.Resources, GuestSize.MemoryMiB(c.Config))))
+        .Then("keep the record", static c => c.KeepRecord())
         .Then("start the monitor", static (c, token) => c.StartMonitorAsync(token), static c => c.StopMonitorAsync())
         .Then("run the hooks", static (c, token) => c.RunHooksAsync(token))
         .Then("write the pid file", static c => c.WritePidFile());
@@ -92,10 +94,13 @@ internal sealed class Creation
     private Task MakeCgroupAsync()
     {
         _cgroup = Cgroup.Create(Config.Linux?.CgroupsPath is { Length: > 0 } path ? path : $"/whelk-vm/{Folder.Id}");
-        _cgroup.Apply(GuestSize.OfHost(Config.Linux?.Resources, GuestSize.MemoryMiB(Config)));
-        _record = _record with { Cgroups = _cgroup.Directories };
-        Folder.WriteRecord(_record);
         return Task.CompletedTask;
+    }
+
+    private void KeepRecord()
+    {
+        _record = _record with { Cgroups = _cgroup!.Directories, CgroupsMade = _cgroup.Made };
+        Folder.WriteRecord(_record);
     }
 
     private async Task StartMonitorAsync(CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ internal static class DeleteCommand
         if (record is not null)
         {
             await EndMonitorAsync(record);
-            await Cgroup.Of(record.Cgroups).RemoveAsync(CancellationToken.None);
+            await Cgroup.Of(record.Cgroups, record.CgroupsMade).RemoveAsync(CancellationToken.None);
             await RunHooksAsync(folder, record);
         }
 

@@ -41,7 +41,7 @@ internal static class MonitorCommand
         var record = folder.ReadRecord() ?? throw new WhelkException(ErrorCode.InvalidState, $"{folder.Id}: create has not come this far");
 
         // First of all: whatever is started from here on is born in the group.
-        Cgroup.Of(record.Cgroups).Join(Environment.ProcessId);
+        Cgroup.Of(record.Cgroups, record.CgroupsMade).Join(Environment.ProcessId);
         var accelerator = await Accelerator.ChooseAsync(options.Root, CancellationToken.None);
         return await MonitorProcess.StartAsync(
             new MonitorOptions { Folder = folder, Config = folder.ReadConfig(), Bundle = record.Bundle, ConsoleSocket = arguments.Value("console-socket") },

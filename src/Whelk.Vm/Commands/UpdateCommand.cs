@@ -24,7 +24,7 @@ internal static class UpdateCommand
             throw new WhelkException(ErrorCode.Unsupported, $"the virtual machine has {guestMiB} MiB of memory: more needs a new one");
         }
 
-        Cgroup.Of(record.Cgroups).Apply(GuestSize.OfHost(resources, guestMiB));
+        Cgroup.Of(record.Cgroups, record.CgroupsMade).Apply(GuestSize.OfHost(resources, guestMiB));
         return Task.FromResult(0);
     }
 

@@ -26,6 +26,17 @@ public sealed class ControlTests(VmHost host)
     }
 
     [Fact]
+    public async Task Create_with_a_limit_that_is_refused_leaves_nothing()
+    {
+        var config = Configs.Of(host, "limit", Configs.Process("true")).WithImage(host);
+        config = config with { Linux = config.Linux! with { Resources = new LinuxResources { Cpu = new LinuxCpu { Cpus = "9999" } } } };
+        var create = await host.VmAsync("create", "--bundle", host.Bundle("limit", config), "limit");
+        Assert.False(create.Status.Succeeded);
+        Assert.False(Directory.Exists(Path.Combine(host.Root, "limit")));
+        Assert.DoesNotContain(Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup"), hierarchy => Directory.Exists($"{hierarchy}{host.CgroupParent}/limit"));
+    }
+
+    [Fact]
     public async Task Update_beyond_the_memory_of_the_machine_is_refused()
     {
         await using var vm = await TestVm.CreateAsync(host, "update", Configs.Of(host, "update", Configs.Process("true")).WithImage(host));
