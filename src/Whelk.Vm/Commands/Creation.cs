@@ -87,7 +87,7 @@ internal sealed class Creation
 
         if (root.Folder is { } folder)
         {
-            CommandLookup.Check(folder, Config.Process, mounts.Staged);
+            CommandLookup.Check(folder, Config.Process, mounts.Staged, Config.Mounts ?? []);
         }
     }
 
