@@ -9,6 +9,8 @@ namespace Whelk.Vm.Monitor;
 /// <summary>What other commands ask over the socket.</summary>
 internal sealed partial class MonitorProcess
 {
+    private static readonly TimeSpan QemuBound = TimeSpan.FromSeconds(10);
+
     private readonly List<Task> _serving = [];
 
     private async Task AcceptAsync()
@@ -67,17 +69,23 @@ internal sealed partial class MonitorProcess
         }
     }
 
-    private async Task<(int Code, string Message)> AnswerAsync(byte[] request)
+    // A signal does not wait for its turn: what it is to end may be what takes long.
+    private Task<(int Code, string Message)> AnswerAsync(byte[] request)
+    {
+        var (operation, argument) = Read(request);
+        return operation is ControlFrame.Kill or ControlFrame.KillAll
+            ? Task.FromResult(KillOnRequest(argument, all: operation == ControlFrame.KillAll))
+            : AnswerInTurnAsync(operation);
+    }
+
+    private async Task<(int Code, string Message)> AnswerInTurnAsync(string operation)
     {
         await _turn.WaitAsync();
         try
         {
-            var (operation, argument) = Read(request);
             return operation switch
             {
                 ControlFrame.Start => await StartAsync(),
-                ControlFrame.Kill => KillOnRequest(argument, all: false),
-                ControlFrame.KillAll => KillOnRequest(argument, all: true),
                 ControlFrame.Pause => await PauseAsync(),
                 ControlFrame.Resume => await ResumeAsync(),
                 _ => (1, $"unknown request {operation}"),
@@ -139,7 +147,7 @@ internal sealed partial class MonitorProcess
             return (1, $"cannot pause a container that is {_status}: container not running");
         }
 
-        await _boot!.Machine.Qemu.PauseAsync(CancellationToken.None);
+        await BoundedAsync(_boot!.Machine.Qemu.PauseAsync);
         SetStatus(RuntimeStatus.Paused);
         return (0, string.Empty);
     }
@@ -151,8 +159,21 @@ internal sealed partial class MonitorProcess
             return (1, $"cannot resume a container that is {_status}: container not paused");
         }
 
-        await _boot!.Machine.Qemu.ResumeAsync(CancellationToken.None);
+        await BoundedAsync(_boot!.Machine.Qemu.ResumeAsync);
         SetStatus(RuntimeStatus.Running);
         return (0, string.Empty);
+    }
+
+    private static async Task BoundedAsync(Func<CancellationToken, Task> command)
+    {
+        using var bound = new CancellationTokenSource(QemuBound);
+        try
+        {
+            await command(bound.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new WhelkException(ErrorCode.Timeout, $"QEMU did not answer within {QemuBound.TotalSeconds} s", exception);
+        }
     }
 }

@@ -46,6 +46,33 @@ public sealed class KillingTests(VmHost host)
     }
 
     [Fact]
+    public async Task Kill_does_not_wait_for_a_pause_that_hangs()
+    {
+        await using var vm = await TestVm.StartAsync(host, "turn", Config("turn", "echo up; cat"));
+        await vm.Output.UntilAsync("up\n");
+        foreach (var pid in (await vm.ProcessesAsync()).Where(pid => pid != vm.Pid))
+        {
+            CurrentProcess.Kill(pid, 19);
+        }
+
+        var pause = host.VmAsync("pause", vm.Id);
+        await host.DoVmAsync("kill", vm.Id, "15");
+        await host.DoVmAsync("kill", vm.Id, "9");
+        Assert.Equal(137, (await vm.EndAsync().WaitAsync(Bound)).ShellCode);
+        Assert.False((await pause).Status.Succeeded);
+    }
+
+    [Fact]
+    public async Task Kill_by_9_of_a_monitor_that_hangs_ends_it()
+    {
+        await using var vm = await TestVm.CreateAsync(host, "deaf", Config("deaf", "true"));
+        CurrentProcess.Kill(vm.Pid, 19);
+        Assert.Contains("did not answer", (await host.VmAsync("kill", vm.Id, "15")).Error, StringComparison.Ordinal);
+        await host.DoVmAsync("kill", vm.Id, "9");
+        Assert.Equal(137, (await vm.EndAsync().WaitAsync(Bound)).ShellCode);
+    }
+
+    [Fact]
     public async Task Kill_by_9_of_a_paused_machine_keeps_what_it_had_written()
     {
         var scratch = Path.Combine(host.Folder, "paused.ext4");
