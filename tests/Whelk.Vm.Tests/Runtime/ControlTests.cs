@@ -37,6 +37,14 @@ public sealed class ControlTests(VmHost host)
     }
 
     [Fact]
+    public async Task Sysctls_of_ipc_and_network_are_those_of_the_workload()
+    {
+        var config = Configs.Of(host, "sysctl", Configs.Shell("cd /proc/sys; cat kernel/msgmax kernel/shmmni fs/mqueue/queues_max net/ipv4/ip_unprivileged_port_start")).WithImage(host);
+        var sysctl = new Dictionary<string, string> { ["kernel.msgmax"] = "65000", ["kernel.shmmni"] = "1234", ["fs.mqueue.queues_max"] = "77", ["net.ipv4.ip_unprivileged_port_start"] = "5" };
+        Assert.Equal("65000\n1234\n77\n5\n", await host.DoVmAsync("run", "--bundle", host.Bundle("sysctl", config with { Linux = config.Linux! with { Sysctl = sysctl } }), "sysctl"));
+    }
+
+    [Fact]
     public async Task Update_beyond_the_memory_of_the_machine_is_refused()
     {
         await using var vm = await TestVm.CreateAsync(host, "update", Configs.Of(host, "update", Configs.Process("true")).WithImage(host));
