@@ -78,6 +78,23 @@ public sealed class MountPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_file_of_another_owner_keeps_the_owner_through_the_daemon()
+    {
+        var file = _scratch.File("f", "x");
+        await Runtime.Support.VmHost.DoAsync("/bin/chown", "7:8", file);
+        Assert.Single(Plan(Bind(file, "/f", "ro")).Staged);
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(3, 3)]
+    public void Of_files_needs_the_daemon_where_their_copies_fill_a_frame(int count, int staged)
+    {
+        MountSpec[] mounts = [.. Enumerable.Range(0, count).Select(i => Bind(_scratch.File($"f{i}", new string('x', 250_000)), $"/f{i}", "ro"))];
+        Assert.Equal(staged, Plan(mounts).Staged.Count);
+    }
+
+    [Fact]
     public void Of_shared_memory_is_memory_of_the_guests_own()
     {
         var mount = Assert.Single(Plan(Bind(_scratch.Folder("shm"), "/dev/shm", "rbind", "rw")).Mounts);
