@@ -9,6 +9,7 @@ using Whelk.Linux.Recipes;
 using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
+using Whelk.Vm.Monitor;
 using Whelk.Vm.Qemu;
 using Whelk.Vm.Store;
 using Whelk.Vm.Translation;
@@ -46,7 +47,7 @@ internal sealed class Creation
         Folder = VmFolder.Of(options.Root, arguments.Word(0, "the container's id"));
         var config = Path.Combine(_bundle, "config.json");
         _json = File.Exists(config) ? File.ReadAllBytes(config) : throw new WhelkException(ErrorCode.NotFound, $"{config}: no such file or directory");
-        Config = VmFolder.ParseConfig(_json, config);
+        Config = SpecReader.Config(_json, config);
         _record = new VmRecord { Id = Folder.Id, Bundle = _bundle, Created = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ") };
     }
 
@@ -80,6 +81,7 @@ internal sealed class Creation
 
         _ = ProcessTranslation.Translate(Config.Process, null, null, null);
         SeccompPlan.Validate(Config.Linux?.Seccomp);
+        WorkloadConsole.CheckSocket(_consoleSocket);
         if (_consoleSocket is not null && Config.Process.Terminal != true)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "cannot use console socket if process.terminal is not set");

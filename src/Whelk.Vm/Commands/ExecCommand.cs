@@ -36,6 +36,7 @@ internal static class ExecCommand
             throw new WhelkException(ErrorCode.InvalidState, $"cannot exec in a {status} container: container not running");
         }
 
+        Monitor.WorkloadConsole.CheckSocket(arguments.Value("console-socket"));
         var process = ReadProcess(arguments, folder);
         return arguments.Flag("detach") || arguments.Flag("d")
             ? await DetachedAsync(options, folder, process, arguments)
@@ -47,7 +48,7 @@ internal static class ExecCommand
         var terminal = arguments.Flag("tty") || arguments.Flag("t");
         if ((arguments.Value("process") ?? arguments.Value("p")) is { } file)
         {
-            return Parse(File.ReadAllBytes(file)) is var process && terminal ? process with { Terminal = true } : process;
+            return SpecReader.Process(File.ReadAllBytes(file), "--process") is var process && terminal ? process with { Terminal = true } : process;
         }
 
         // As a person types it: the container's own process with another command.
@@ -64,18 +65,6 @@ internal static class ExecCommand
     }
 
     private static uint Number(string text) => uint.TryParse(text, out var number) ? number : throw new WhelkException(ErrorCode.InvalidArgument, $"exec: {text} is no user or group number");
-
-    private static ProcessSpec Parse(byte[] json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, OciJson.Default.ProcessSpec) ?? throw new WhelkException(ErrorCode.InvalidArgument, "--process: empty");
-        }
-        catch (JsonException exception)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"--process: {exception.Message}", exception);
-        }
-    }
 
     private static async Task<int> DetachedAsync(GlobalOptions options, VmFolder folder, ProcessSpec process, Arguments arguments)
     {

@@ -91,7 +91,9 @@ internal sealed partial class MonitorProcess
                 _ => (1, $"unknown request {operation}"),
             };
         }
-        catch (WhelkException exception)
+#pragma warning disable CA1031 // Whoever asked waits for an answer, and the VM must not be stuck for the lack of one.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             return (1, exception.Message);
         }
@@ -118,7 +120,7 @@ internal sealed partial class MonitorProcess
         {
             await StartWorkloadAsync();
         }
-        catch (WhelkException)
+        catch (Exception)
         {
             _exit.TrySetResult(1);
             throw;

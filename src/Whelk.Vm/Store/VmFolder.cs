@@ -2,7 +2,6 @@ using System.Text.Json;
 using Whelk.Errors;
 using Whelk.Linux.Files;
 using Whelk.Linux.Native;
-using Whelk.Oci;
 using Whelk.Oci.Runtime;
 
 namespace Whelk.Vm.Store;
@@ -87,20 +86,7 @@ internal sealed class VmFolder
     internal void WriteConfig(byte[] config) => AtomicFile.Write(ConfigPath, config, durable: false);
 
     /// <summary>The config.json as <c>create</c> read it, whatever became of the bundle since.</summary>
-    internal RuntimeSpec ReadConfig() => ParseConfig(File.ReadAllBytes(ConfigPath), ConfigPath);
-
-    internal static RuntimeSpec ParseConfig(byte[] json, string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, OciJson.Default.RuntimeSpec)
-                ?? throw new WhelkException(ErrorCode.InvalidArgument, $"{path}: empty");
-        }
-        catch (JsonException exception)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"{path}: {exception.Message}", exception);
-        }
-    }
+    internal RuntimeSpec ReadConfig() => SpecReader.Config(File.ReadAllBytes(ConfigPath), ConfigPath);
 
     // A leading dot is kept for what stands beside the VMs.
     private static bool IsId(string id) =>

@@ -45,6 +45,14 @@ public sealed class ControlTests(VmHost host)
     }
 
     [Fact]
+    public async Task Create_with_the_path_of_a_socket_that_is_too_long_says_so()
+    {
+        var bundle = host.Bundle("long", Configs.Of(host, "long", Configs.Process("true") with { Terminal = true }).WithImage(host));
+        var create = await host.VmAsync("create", "--bundle", bundle, "--console-socket", $"/tmp/{new string('x', 120)}", "long");
+        Assert.Contains("at most 107", create.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Update_beyond_the_memory_of_the_machine_is_refused()
     {
         await using var vm = await TestVm.CreateAsync(host, "update", Configs.Of(host, "update", Configs.Process("true")).WithImage(host));
@@ -70,6 +78,7 @@ public sealed class ControlTests(VmHost host)
     [InlineData("no process", """{"ociVersion":"1.0.2","root":{"path":"/"}}""", "config.json has no process")]
     [InlineData("no command", """{"ociVersion":"1.0.2","process":{"cwd":"/","args":[]},"root":{"path":"/"}}""", "process.args must not be empty")]
     [InlineData("no JSON", "{", "config.json")]
+    [InlineData("a null", """{"ociVersion":"1.0.2","process":{"cwd":"/","args":[null]},"root":{"path":"/"}}""", "process.args[0]")]
     public async Task Create_of_a_bad_bundle_is_refused_and_leaves_nothing(string what, string config, string words)
     {
         var id = $"bad-{words.GetHashCode(StringComparison.Ordinal):x}";

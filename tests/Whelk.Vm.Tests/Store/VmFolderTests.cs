@@ -80,13 +80,4 @@ public sealed class VmFolderTests
         Assert.Equal("creating", VmStatus.Of(folder, record with { MonitorPid = 0 }));
         Assert.Equal("creating", VmStatus.Of(folder, null));
     }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("{")]
-    [InlineData("null")]
-    [InlineData("[]")]
-    [InlineData("{\"process\":7}")]
-    public void Parse_config_that_is_none_names_the_file(string json) =>
-        Assert.Contains("/c.json", Assert.Throws<WhelkException>(() => VmFolder.ParseConfig(System.Text.Encoding.UTF8.GetBytes(json), "/c.json")).Message, StringComparison.Ordinal);
 }
