@@ -15,7 +15,7 @@ internal static class RunCommand
         {
             await StartCommand.StartAsync(creation.Folder);
         }
-        catch (CommandFailedException)
+        catch (Exception)
         {
             await DeleteCommand.DeleteAsync(creation.Folder, force: true);
             throw;

@@ -73,6 +73,25 @@ public sealed class ControlTests(VmHost host)
         Assert.False(Directory.Exists(Path.Combine(host.Root, "hook")));
     }
 
+    [Fact]
+    public async Task Run_whose_poststart_hook_fails_leaves_nothing()
+    {
+        var config = Configs.Of(host, "poststart", Configs.Shell("while :; do sleep 1; done")).WithImage(host) with { Hooks = new HooksSpec { Poststart = [new HookSpec { Path = "/bin/false" }] } };
+        var run = await host.VmAsync("run", "--bundle", host.Bundle("poststart", config), "poststart");
+        Assert.Contains("error running hook /bin/false", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(host.Root, "poststart")));
+    }
+
+    [Fact]
+    public async Task Start_whose_poststart_hook_fails_ends_the_workload()
+    {
+        var config = Configs.Of(host, "poststart2", Configs.Shell("while :; do sleep 1; done")).WithImage(host) with { Hooks = new HooksSpec { Poststart = [new HookSpec { Path = "/bin/false" }] } };
+        await using var vm = await TestVm.CreateAsync(host, "poststart2", config);
+        Assert.False((await host.VmAsync("start", vm.Id)).Status.Succeeded);
+        Assert.Equal(137, (await vm.EndAsync()).ShellCode);
+        Assert.Equal("stopped", await vm.StatusAsync());
+    }
+
     [Theory]
     [InlineData("a root that is missing", """{"ociVersion":"1.0.2","process":{"cwd":"/","args":["x"]},"root":{"path":"/no/such"}}""", "does not exist")]
     [InlineData("no process", """{"ociVersion":"1.0.2","root":{"path":"/"}}""", "config.json has no process")]
