@@ -79,6 +79,7 @@ internal sealed class Creation
             throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
         }
 
+        UnsupportedParts.Refuse(Config);
         _ = ProcessTranslation.Translate(Config.Process, null, null, null);
         SeccompPlan.Validate(Config.Linux?.Seccomp);
         WorkloadConsole.CheckSocket(_consoleSocket);

@@ -69,6 +69,7 @@ public sealed class MountPlanTests : IDisposable
     [Theory]
     [InlineData("a file that is written", 10, "/data/f", "rw", true)]
     [InlineData("a small file that is read", 10, "/data/f", "ro", false)]
+    [InlineData("a small file that is read, recursively", 10, "/data/f", "rro", false)]
     [InlineData("a large file that is read", 300_000, "/data/f", "ro", true)]
     [InlineData("an engine's file", 10, "/etc/hosts", "rw", false)]
     public void Of_a_file_needs_the_daemon_only_where_a_copy_will_not_do(string what, int size, string destination, string option, bool staged)
