@@ -3,6 +3,7 @@ using Whelk.Errors;
 using Whelk.Guest.Protocol;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Relay;
+using Whelk.Vm.Translation;
 
 namespace Whelk.Vm.Monitor;
 
@@ -162,6 +163,7 @@ internal sealed partial class MonitorProcess
         }
 
         await BoundedAsync(_boot!.Machine.Qemu.ResumeAsync);
+        Session.Post(FrameType.Setup, 0, SetupOperation.Encode([SetupPlan.Clock(TimeProvider.System)]));
         SetStatus(RuntimeStatus.Running);
         return (0, string.Empty);
     }
