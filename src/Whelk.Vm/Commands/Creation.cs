@@ -34,12 +34,14 @@ internal sealed class Creation
     private readonly string? _pidFile;
     private readonly string? _consoleSocket;
     private readonly string _bundle;
+    private readonly bool _onCallersTerminal;
     private Cgroup? _cgroup;
     private ChildProcess? _monitor;
     private VmRecord _record;
 
-    private Creation(GlobalOptions options, Arguments arguments)
+    private Creation(GlobalOptions options, Arguments arguments, bool onCallersTerminal)
     {
+        _onCallersTerminal = onCallersTerminal;
         _options = options;
         _bundle = Path.GetFullPath(arguments.Value("bundle") ?? arguments.Value("b") ?? ".");
         _pidFile = arguments.Value("pid-file");
@@ -59,7 +61,10 @@ internal sealed class Creation
     internal ChildProcess Monitor => _monitor!;
 
     /// <summary>Reads what was asked; nothing is touched yet.</summary>
-    internal static Creation Read(GlobalOptions options, Arguments arguments) => new(options, arguments);
+    /// <param name="options">With the root.</param>
+    /// <param name="arguments">Of create or run.</param>
+    /// <param name="onCallersTerminal">Whether the caller stays, so that its terminal can be the workload's.</param>
+    internal static Creation Read(GlobalOptions options, Arguments arguments, bool onCallersTerminal) => new(options, arguments, onCallersTerminal);
 
     /// <summary>Runs the steps; on failure nothing is left.</summary>
     internal static async Task RunAsync(Creation creation, CancellationToken cancellationToken)
@@ -86,6 +91,11 @@ internal sealed class Creation
         if (_consoleSocket is not null && Config.Process.Terminal != true)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "cannot use console socket if process.terminal is not set");
+        }
+
+        if (_consoleSocket is null && Config.Process.Terminal == true && !_onCallersTerminal)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, "cannot allocate tty if runc will detach without setting console socket");
         }
 
         if (root.Folder is { } folder)

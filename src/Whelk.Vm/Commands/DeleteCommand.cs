@@ -25,7 +25,15 @@ internal static class DeleteCommand
 
     internal static async Task DeleteAsync(VmFolder folder, bool force)
     {
+        var asked = folder.ReadRecord();
+        using var turn = folder.TakeTurn();
         var record = folder.ReadRecord();
+        if (turn is null || !folder.Exists || (record is not null && record.Created != asked?.Created))
+        {
+            // Whoever had the turn before has removed it; what may be there by now is another one.
+            return;
+        }
+
         var status = VmStatus.Of(folder, record);
         if (!force && status is not (RuntimeStatus.Stopped or RuntimeStatus.Created))
         {

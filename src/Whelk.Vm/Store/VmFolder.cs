@@ -79,9 +79,30 @@ internal sealed class VmFolder
         AtomicFile.Write(RecordPath, JsonSerializer.Serialize(record, StoreJson.Default.VmRecord), durable: false);
 
     /// <summary>The record, or null where <c>create</c> did not come that far.</summary>
-    internal VmRecord? ReadRecord() => File.Exists(RecordPath)
-        ? JsonSerializer.Deserialize(File.ReadAllBytes(RecordPath), StoreJson.Default.VmRecord)
-        : null;
+    internal VmRecord? ReadRecord()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(RecordPath), StoreJson.Default.VmRecord);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The turn to delete it, which others wait for; null where the folder is gone.</summary>
+    internal FileLock? TakeTurn()
+    {
+        try
+        {
+            return FileLock.Take(Path.Combine(DirectoryPath, "delete.lock"));
+        }
+        catch (SyscallException exception) when (exception.Errno is Errno.ENOENT)
+        {
+            return null;
+        }
+    }
 
     internal void WriteConfig(byte[] config) => AtomicFile.Write(ConfigPath, config, durable: false);
 

@@ -45,6 +45,22 @@ public sealed class ControlTests(VmHost host)
     }
 
     [Fact]
+    public async Task Create_of_a_terminal_that_nobody_gets_is_refused()
+    {
+        var bundle = host.Bundle("notty", Configs.Of(host, "notty", Configs.Process("true") with { Terminal = true }).WithImage(host));
+        Assert.Contains("without setting console socket", (await host.VmAsync("create", "--bundle", bundle, "notty")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delete_by_force_twice_at_once_succeeds_twice()
+    {
+        await using var vm = await TestVm.CreateAsync(host, "twice", Configs.Of(host, "twice", Configs.Process("true")).WithImage(host));
+        var both = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => host.VmAsync("delete", "--force", vm.Id)));
+        Assert.All(both, delete => Assert.Equal((0, ""), (delete.Status.ShellCode, delete.Error)));
+        Assert.False(Directory.Exists(Path.Combine(host.Root, vm.Id)));
+    }
+
+    [Fact]
     public async Task Create_with_the_path_of_a_socket_that_is_too_long_says_so()
     {
         var bundle = host.Bundle("long", Configs.Of(host, "long", Configs.Process("true") with { Terminal = true }).WithImage(host));
