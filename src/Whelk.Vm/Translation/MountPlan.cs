@@ -82,6 +82,11 @@ internal sealed class MountPlan
         {
             _mounts.Add(new MountEntry("cgroup2", mount.Destination, "cgroup2", (ulong)options.Flags, string.Empty));
         }
+        else if (mount.Type == "tmpfs" && (mount.Options ?? []).Contains("tmpcopyup"))
+        {
+            // The word of src/native/spawn.c.
+            _mounts.Add(new MountEntry(mount.Source ?? "tmpfs", mount.Destination, "tmpfs+copyup", (ulong)options.Flags, options.Data));
+        }
         else if (mount.Type is { } type && KernelTypes.Contains(type))
         {
             _mounts.Add(new MountEntry(mount.Source ?? type, mount.Destination, type, (ulong)options.Flags, options.Data));
