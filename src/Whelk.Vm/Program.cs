@@ -13,8 +13,11 @@ catch (WhelkException exception)
     ErrorLog.Write(exception.Message, options?.Log, options?.JsonLog == true, TimeProvider.System);
     return exception is CommandFailedException failed ? failed.ExitCode : 1;
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Engines read the last line of the log: whatever went wrong must stand there, not in a crash report.
+catch (Exception exception)
+#pragma warning restore CA1031
 {
-    ErrorLog.Write(exception.Message, options?.Log, options?.JsonLog == true, TimeProvider.System);
+    var expected = exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException;
+    ErrorLog.Write(expected ? exception.Message : $"{exception.GetType().Name}: {exception.Message}", options?.Log, options?.JsonLog == true, TimeProvider.System);
     return 1;
 }

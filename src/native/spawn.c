@@ -10,7 +10,8 @@
 //   --unshare FLAGS       CLONE_NEW* to leave (hexadecimal)      --enter PID FLAGS   namespaces of PID to enter
 //   --fork                start the program as a child of the caller (CLONE_PARENT); implied by a pid namespace
 //   --root DIR            make DIR the root; with a new mount namespace by moving the mount
-//   --mount SOURCE TARGET TYPE FLAGS DATA    below the new root; TYPE "bind" takes SOURCE from the old one
+//   --mount SOURCE TARGET TYPE FLAGS DATA    below the new root; TYPE "bind" takes SOURCE from the old one, "tmpfs+copyup" is a tmpfs
+//                         that starts with what it covers
 //   --devices             the device nodes every container has, in /dev
 //   --mask PATH, --readonly PATH, --readonly-root
 //   --session, --tty ROWS COLS, --cwd DIR, --umask OCTAL, --rlimit RESOURCE SOFT HARD, --oom-score-adj N
@@ -18,6 +19,7 @@
 //   --no-new-privs, --seccomp FD FLAGS (a BPF program, from the file's start; seccomp(2)'s flags, hexadecimal)
 //   --pdeathsig SIGNAL PARENT (gives up if PARENT is gone already)
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -34,6 +36,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -196,8 +199,64 @@ static void take_binds(void) {
     }
 }
 
+static void copy_entries(int from, int to);
+
+// Links are copied, not followed: what is there comes from an image.
+static void copy_entry(int from, int to, const char *name) {
+    struct stat info;
+    char link[PATH_MAX];
+    ssize_t length;
+    must(fstatat(from, name, &info, AT_SYMLINK_NOFOLLOW), "tmpcopyup", name);
+    if (S_ISDIR(info.st_mode) || S_ISREG(info.st_mode)) {
+        int flags = O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, below = openat(from, name, O_RDONLY | flags), copy;
+        must(below, "tmpcopyup", name);
+        if (S_ISDIR(info.st_mode)) {
+            must(mkdirat(to, name, 0700), "tmpcopyup", name);
+            must(copy = openat(to, name, O_RDONLY | O_DIRECTORY | flags), "tmpcopyup", name);
+            copy_entries(below, copy);
+        } else {
+            must(copy = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | flags, 0600), "tmpcopyup", name);
+            while ((length = sendfile(copy, below, NULL, 1 << 30)) > 0) continue;
+            must(length, "tmpcopyup", name);
+        }
+        close(copy);
+        close(below);
+    } else if (S_ISLNK(info.st_mode)) {
+        must(length = readlinkat(from, name, link, sizeof link - 1), "tmpcopyup", name);
+        link[length] = 0;
+        must(symlinkat(link, to, name), "tmpcopyup", name);
+    } else {
+        must(mknodat(to, name, info.st_mode, info.st_rdev), "tmpcopyup", name);
+    }
+    struct timespec times[2] = { info.st_atim, info.st_mtim };
+    must(fchownat(to, name, info.st_uid, info.st_gid, AT_SYMLINK_NOFOLLOW), "tmpcopyup", name);
+    if (!S_ISLNK(info.st_mode)) must(fchmodat(to, name, info.st_mode & 07777, 0), "tmpcopyup", name);
+    must(utimensat(to, name, times, AT_SYMLINK_NOFOLLOW), "tmpcopyup", name);
+}
+
+static void copy_entries(int from, int to) {
+    DIR *directory = fdopendir(dup(from));
+    if (!directory) fail("tmpcopyup", "opendir");
+    for (struct dirent *entry; (entry = readdir(directory));)
+        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..")) copy_entry(from, to, entry->d_name);
+    closedir(directory);
+}
+
+static void mount_copied_up(const struct mount_entry *m) {
+    int below = open(m->target, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    must(below, "tmpcopyup", m->target);
+    must(mount(m->source, m->target, "tmpfs", m->flags & ~MS_RDONLY, *m->data ? m->data : NULL), "mount", m->target);
+    int copy = open(m->target, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    must(copy, "tmpcopyup", m->target);
+    copy_entries(below, copy);
+    close(copy);
+    close(below);
+    if (m->flags & MS_RDONLY) must(mount(NULL, m->target, NULL, (m->flags & BIND_OPTIONS) | MS_BIND | MS_REMOUNT, NULL), "remount", m->target);
+}
+
 static void mount_one(const struct mount_entry *m) {
     make_target(m);
+    if (strcmp(m->type, "tmpfs+copyup") == 0) { mount_copied_up(m); return; }
     if (m->tree < 0) {
         must(mount(m->source, m->target, m->type, m->flags, *m->data ? m->data : NULL), "mount", m->target);
         return;

@@ -7,11 +7,10 @@ internal static class SpawnArguments
 {
     private const uint CLONE_NEWNS = 0x00020000;
     private const uint CLONE_NEWCGROUP = 0x02000000;
-    private const uint CLONE_NEWIPC = 0x08000000;
     private const uint CLONE_NEWPID = 0x20000000;
 
-    // The network and the host's name are the guest's own: there is one workload in it.
-    private const uint Namespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWIPC | CLONE_NEWPID;
+    // Network, host name and IPC are the guest's own, with the sysctls that were set there: there is one workload in it.
+    private const uint Namespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWPID;
 
     internal static List<string> Of(GuestProcess process, int joinedPid, ResolvedUser user, int statusFd)
     {

@@ -1,59 +1,44 @@
-using Whelk.Linux.Native;
-using Whelk.Linux.Processes;
-
 namespace Whelk.Linux.Cgroups;
 
 /// <summary>One group by its path, in every hierarchy that is mounted (version 1, 2 or both).</summary>
-public sealed class Cgroup
+public sealed partial class Cgroup
 {
     private readonly List<(CgroupHierarchy Hierarchy, string Path)> _groups;
 
-    private Cgroup(List<(CgroupHierarchy Hierarchy, string Path)> groups) => _groups = groups;
+    private Cgroup(List<(CgroupHierarchy Hierarchy, string Path)> groups, IReadOnlyList<string> made) => (_groups, Made) = (groups, made);
 
     /// <summary>The directories, for a record that must find them again.</summary>
     public IReadOnlyList<string> Directories => [.. _groups.Select(group => group.Path)];
 
-    /// <summary>Makes the group where it is missing. A hierarchy that cannot be written is left out, as long as one can.</summary>
-    /// <param name="path">As config.json has it: "/a/b", or systemd's "slice:prefix:name".</param>
-    public static Cgroup Create(string path)
-    {
-        var relative = Normalize(path);
-        var groups = new List<(CgroupHierarchy, string)>();
-        Exception? refused = null;
-        foreach (var hierarchy in CgroupHierarchy.Mounted())
-        {
-            try
-            {
-                groups.Add((hierarchy, Make(hierarchy, relative)));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                refused = exception;
-            }
-        }
+    /// <summary>Those directories, of the group and of its parents, that were made for it: they alone are removed with it.</summary>
+    public IReadOnlyList<string> Made { get; }
 
-        return groups.Count > 0 ? new Cgroup(groups)
-            : throw new Errors.WhelkException(Errors.ErrorCode.Unavailable, $"no control group {relative} could be made: {refused?.Message ?? "none is mounted"}", refused);
-    }
-
-    /// <summary>The group of this path, in the hierarchies that have it.</summary>
+    /// <summary>The group of this path, in the hierarchies that have it; all of it counts as made for whoever asks.</summary>
     public static Cgroup Existing(string path)
     {
         var relative = Normalize(path).TrimStart('/');
-        return new Cgroup([.. from hierarchy in CgroupHierarchy.Mounted()
-                              let directory = Path.Combine(hierarchy.MountPoint, relative)
-                              where Directory.Exists(directory)
-                              select (hierarchy, directory)]);
+        List<(CgroupHierarchy Hierarchy, string Path)> groups =
+        [
+            .. from hierarchy in CgroupHierarchy.Mounted()
+               let directory = Path.Combine(hierarchy.MountPoint, relative)
+               where Directory.Exists(directory)
+               select (hierarchy, directory),
+        ];
+        return new Cgroup(groups, [.. groups.Select(group => group.Path)]);
     }
 
     /// <summary>The group that a record names by its directories.</summary>
-    public static Cgroup Of(IReadOnlyList<string> directories)
+    /// <param name="directories">As <see cref="Directories"/> gave them.</param>
+    /// <param name="made">As <see cref="Made"/> gave them.</param>
+    public static Cgroup Of(IReadOnlyList<string> directories, IReadOnlyList<string> made)
     {
         var hierarchies = CgroupHierarchy.Mounted();
-        return new Cgroup([.. from directory in directories
-                              let owner = hierarchies.FirstOrDefault(h => directory.StartsWith(h.MountPoint + "/", StringComparison.Ordinal))
-                              where owner is not null
-                              select (owner, directory)]);
+        return new Cgroup(
+            [.. from directory in directories
+                let owner = hierarchies.FirstOrDefault(h => directory.StartsWith(h.MountPoint + "/", StringComparison.Ordinal))
+                where owner is not null
+                select (owner, directory)],
+            [.. made.Where(directory => hierarchies.Any(h => directory.StartsWith(h.MountPoint + "/", StringComparison.Ordinal)))]);
     }
 
     /// <summary>Moves a process in; its later children are born here.</summary>
@@ -84,124 +69,14 @@ public sealed class Cgroup
         }
     }
 
-    /// <summary>Kills what is left in it and in the groups below it, and removes the directories, with the parents that are empty then. Idempotent.</summary>
-    public async Task RemoveAsync(CancellationToken cancellationToken)
-    {
-        foreach (var (hierarchy, path) in _groups)
-        {
-            for (var attempt = 0; !TryRemove(path) && attempt < 200; attempt++)
-            {
-                foreach (var group in GroupsBelow(path))
-                {
-                    EndProcesses(group);
-                    TryRemove(group);
-                }
-
-                await Task.Delay(10, cancellationToken);
-            }
-
-            // A parent that is not empty, or not ours, refuses: that is where to stop.
-            for (var parent = Path.GetDirectoryName(path)!; parent.Length > hierarchy.MountPoint.Length && TryRemove(parent); parent = Path.GetDirectoryName(parent)!)
-            {
-            }
-        }
-    }
-
-    // A parent may be gone again before its child is there: whoever had the last group in it removes it.
-    private static string Make(CgroupHierarchy hierarchy, string relative)
-    {
-        const int Attempts = 20;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return MakeOnce(hierarchy, relative);
-            }
-            catch (IOException exception) when (attempt < Attempts && exception is (DirectoryNotFoundException or FileNotFoundException))
-            {
-                // Once more, from the top.
-            }
-        }
-    }
-
-    private static string MakeOnce(CgroupHierarchy hierarchy, string relative)
-    {
-        var path = hierarchy.MountPoint;
-        foreach (var part in relative.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (hierarchy.IsUnified)
-            {
-                Delegate(path);
-            }
-
-            path = Path.Combine(path, part);
-            Directory.CreateDirectory(path);
-            if (hierarchy.Has("cpuset") && !hierarchy.IsUnified)
-            {
-                // A group of version 1 accepts nobody before it has processors and memory nodes.
-                Inherit(path, "cpuset.cpus");
-                Inherit(path, "cpuset.mems");
-            }
-        }
-
-        return path;
-    }
-
-    private static void Delegate(string parent)
-    {
-        foreach (var controller in CgroupHierarchy.ReadWords(Path.Combine(parent, "cgroup.controllers")))
-        {
-            try
-            {
-                File.WriteAllText(Path.Combine(parent, "cgroup.subtree_control"), $"+{controller}");
-            }
-            catch (IOException)
-            {
-                // A controller that cannot be had here (a parent with processes of its own) is no limit below.
-            }
-        }
-    }
-
-    // Also where somebody else has just made the group and not come to this yet.
-    private static void Inherit(string path, string file)
-    {
-        var own = Path.Combine(path, file);
-        if (string.IsNullOrWhiteSpace(File.ReadAllText(own)))
-        {
-            File.WriteAllText(own, File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, file)));
-        }
-    }
-
-    private static void EndProcesses(string path)
-    {
-        foreach (var pid in CgroupHierarchy.ReadWords(Path.Combine(path, "cgroup.procs")))
-        {
-            CurrentProcess.Kill(int.Parse(pid), Signals.SignalNumber.SIGKILL);
-        }
-    }
-
-    // The innermost first: a group with another one in it cannot be removed.
-    private static IEnumerable<string> GroupsBelow(string path) => Directory.Exists(path)
-        ? Directory.EnumerateDirectories(path, "*", SearchOption.AllDirectories).OrderByDescending(group => group.Length).Append(path)
-        : [];
-
-    private static bool TryRemove(string path)
-    {
-        if (Libc.rmdir(path) == 0)
-        {
-            return true;
-        }
-
-        return SyscallResult.LastError is Errno.ENOENT;
-    }
-
     private static string Normalize(string path)
     {
         var parts = path.Split(':');
         var plain = parts.Length == 3 ? $"{SliceToPath(parts[0])}/{(parts[1].Length > 0 ? $"{parts[1]}-" : string.Empty)}{parts[2]}.scope" : path;
-        return plain.Split('/').Contains("..")
-            ? throw new Errors.WhelkException(Errors.ErrorCode.InvalidArgument, $"cgroupsPath {path} leaves its root")
-            : plain;
+        List<string> names = [.. plain.Split('/').Where(name => name is not ("" or "."))];
+        return names.Contains("..") ? throw new Errors.WhelkException(Errors.ErrorCode.InvalidArgument, $"cgroupsPath {path} leaves its root")
+            : names.Count == 0 ? throw new Errors.WhelkException(Errors.ErrorCode.InvalidArgument, $"cgroupsPath {path} is the root itself, which is not a workload's to have")
+            : $"/{string.Join('/', names)}";
     }
 
     // "a-b.slice" lies below "a.slice" (systemd.slice(5)).

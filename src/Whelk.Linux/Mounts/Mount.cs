@@ -21,13 +21,18 @@ public static class Mount
     public static void BindTree(string source, string target) => Add(source, target, null, MountFlags.MS_BIND | MountFlags.MS_REC);
 
     /// <summary>Makes a mount, and all below it, read-only. mount_setattr(2), Linux 5.12.</summary>
-    public static unsafe void ProtectTree(string target)
+    public static void ProtectTree(string target) => Protect(target, Libc.AT_RECURSIVE);
+
+    /// <summary>Makes this mount read-only, none of those below it.</summary>
+    public static void Protect(string target) => Protect(target, 0);
+
+    private static unsafe void Protect(string target, uint flags)
     {
         var attributes = new Libc.mount_attr { attr_set = Libc.MOUNT_ATTR_RDONLY };
         fixed (byte* path = Encoding.UTF8.GetBytes(target + '\0'))
         {
             // SAFETY: the path ends in zero and is absolute, so the directory does not count; the struct is the 32 bytes that are passed.
-            SyscallResult.Check(Libc.syscall(Libc.SYS_mount_setattr, -1, path, Libc.AT_RECURSIVE, &attributes, sizeof(Libc.mount_attr)), "mount_setattr", target);
+            SyscallResult.Check(Libc.syscall(Libc.SYS_mount_setattr, -1, path, flags, &attributes, sizeof(Libc.mount_attr)), "mount_setattr", target);
         }
     }
 

@@ -11,7 +11,8 @@ public static class CurrentProcess
 
     /// <summary>Sends a signal to a process by number; only for a number that a file under a lock vouches for. No such process is not an error.</summary>
     /// <returns>False when there was none.</returns>
-    public static bool Kill(int pid, int signal) => Libc.kill(pid, signal) == 0 || SyscallResult.LastError is not Errno.ESRCH;
+    /// <exception cref="ArgumentOutOfRangeException">Not a process: kill(2) would take it for a group, or for all there are.</exception>
+    public static bool Kill(int pid, int signal) => pid <= 0 ? throw new ArgumentOutOfRangeException(nameof(pid), pid, "no process") : Libc.kill(pid, signal) == 0 || SyscallResult.LastError is not Errno.ESRCH;
 
     /// <summary>
     /// Gives up root for good, in all threads (glibc's calls reach each of them): no capabilities, no groups. setresuid(2). Where the user is not mapped in

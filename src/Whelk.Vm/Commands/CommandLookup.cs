@@ -17,8 +17,9 @@ internal static class CommandLookup
     /// <param name="root">The root, on the host.</param>
     /// <param name="process">With its PATH.</param>
     /// <param name="shared">What else of the host's comes into the root: a link may lead there.</param>
+    /// <param name="mounts">All that comes into the root: what lies there, the root does not show.</param>
     /// <exception cref="CommandFailedException">127: it is not there; 126: it cannot be executed.</exception>
-    internal static void Check(string root, ProcessSpec process, IEnumerable<HostBind> shared)
+    internal static void Check(string root, ProcessSpec process, IEnumerable<HostBind> shared, IEnumerable<MountSpec> mounts)
     {
         if (shared.Any(bind => bind.IsFolder && bind.HostPath != root))
         {
@@ -27,6 +28,11 @@ internal static class CommandLookup
 
         var name = process.Args![0];
         var candidates = Candidates(name, process).ToList();
+        if (candidates.Any(candidate => mounts.Any(mount => Covers(mount, candidate))))
+        {
+            return;
+        }
+
         var found = candidates.Select(candidate => IsExecutable(root, candidate)).ToList();
         if (found.Contains(true))
         {
@@ -36,6 +42,12 @@ internal static class CommandLookup
         throw found.Contains(false) ? new CommandFailedException(126, $"exec: \"{name}\": permission denied")
             : name.Contains('/') ? new CommandFailedException(127, $"exec: \"{name}\": no such file or directory")
             : new CommandFailedException(127, $"exec: \"{name}\": executable file not found in $PATH");
+    }
+
+    private static bool Covers(MountSpec mount, string candidate)
+    {
+        var destination = Path.TrimEndingDirectorySeparator(Path.GetFullPath(mount.Destination, "/"));
+        return candidate == destination || candidate.StartsWith(destination + "/", StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Candidates(string name, ProcessSpec process)

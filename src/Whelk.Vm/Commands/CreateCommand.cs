@@ -10,7 +10,7 @@ internal static class CreateCommand
 
     internal static async Task<int> RunAsync(GlobalOptions options)
     {
-        await Creation.RunAsync(Creation.Read(options, Arguments.Parse(options.Rest, Valued, Flags)), CancellationToken.None);
+        await Creation.RunAsync(Creation.Read(options, Arguments.Parse(options.Rest, Valued, Flags), onCallersTerminal: false), CancellationToken.None);
         return 0;
     }
 }

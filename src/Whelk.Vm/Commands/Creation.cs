@@ -9,6 +9,7 @@ using Whelk.Linux.Recipes;
 using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
+using Whelk.Vm.Monitor;
 using Whelk.Vm.Qemu;
 using Whelk.Vm.Store;
 using Whelk.Vm.Translation;
@@ -21,7 +22,9 @@ internal sealed class Creation
     private static readonly Recipe<Creation> Steps = new Recipe<Creation>("create")
         .Then("make the folder", static c => c.Folder.Create(), static c => c.Folder.Remove())
         .Then("keep the configuration", static c => c.Folder.WriteConfig(c._json))
-        .Then("make the control group", static (c, _) => c.MakeCgroupAsync(), static c => c._cgroup?.RemoveAsync(CancellationToken.None) ?? Task.CompletedTask)
+        .Then("make the control group", static (c, _) => c.MakeCgroupAsync(), static c => c._cgroup!.RemoveAsync(CancellationToken.None))
+        .Then("limit it", static c => c._cgroup!.Apply(GuestSize.OfHost(c.Config.Linux?.Resources, GuestSize.MemoryMiB(c.Config))))
+        .Then("keep the record", static c => c.KeepRecord())
         .Then("start the monitor", static (c, token) => c.StartMonitorAsync(token), static c => c.StopMonitorAsync())
         .Then("run the hooks", static (c, token) => c.RunHooksAsync(token))
         .Then("write the pid file", static c => c.WritePidFile());
@@ -31,12 +34,14 @@ internal sealed class Creation
     private readonly string? _pidFile;
     private readonly string? _consoleSocket;
     private readonly string _bundle;
+    private readonly bool _onCallersTerminal;
     private Cgroup? _cgroup;
     private ChildProcess? _monitor;
     private VmRecord _record;
 
-    private Creation(GlobalOptions options, Arguments arguments)
+    private Creation(GlobalOptions options, Arguments arguments, bool onCallersTerminal)
     {
+        _onCallersTerminal = onCallersTerminal;
         _options = options;
         _bundle = Path.GetFullPath(arguments.Value("bundle") ?? arguments.Value("b") ?? ".");
         _pidFile = arguments.Value("pid-file");
@@ -44,7 +49,7 @@ internal sealed class Creation
         Folder = VmFolder.Of(options.Root, arguments.Word(0, "the container's id"));
         var config = Path.Combine(_bundle, "config.json");
         _json = File.Exists(config) ? File.ReadAllBytes(config) : throw new WhelkException(ErrorCode.NotFound, $"{config}: no such file or directory");
-        Config = VmFolder.ParseConfig(_json, config);
+        Config = SpecReader.Config(_json, config);
         _record = new VmRecord { Id = Folder.Id, Bundle = _bundle, Created = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ") };
     }
 
@@ -56,7 +61,10 @@ internal sealed class Creation
     internal ChildProcess Monitor => _monitor!;
 
     /// <summary>Reads what was asked; nothing is touched yet.</summary>
-    internal static Creation Read(GlobalOptions options, Arguments arguments) => new(options, arguments);
+    /// <param name="options">With the root.</param>
+    /// <param name="arguments">Of create or run.</param>
+    /// <param name="onCallersTerminal">Whether the caller stays, so that its terminal can be the workload's.</param>
+    internal static Creation Read(GlobalOptions options, Arguments arguments, bool onCallersTerminal) => new(options, arguments, onCallersTerminal);
 
     /// <summary>Runs the steps; on failure nothing is left.</summary>
     internal static async Task RunAsync(Creation creation, CancellationToken cancellationToken)
@@ -76,26 +84,36 @@ internal sealed class Creation
             throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
         }
 
+        UnsupportedParts.Refuse(Config);
         _ = ProcessTranslation.Translate(Config.Process, null, null, null);
         SeccompPlan.Validate(Config.Linux?.Seccomp);
+        WorkloadConsole.CheckSocket(_consoleSocket);
         if (_consoleSocket is not null && Config.Process.Terminal != true)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "cannot use console socket if process.terminal is not set");
         }
 
+        if (_consoleSocket is null && Config.Process.Terminal == true && !_onCallersTerminal)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, "cannot allocate tty if runc will detach without setting console socket");
+        }
+
         if (root.Folder is { } folder)
         {
-            CommandLookup.Check(folder, Config.Process, mounts.Staged);
+            CommandLookup.Check(folder, Config.Process, mounts.Staged, Config.Mounts ?? []);
         }
     }
 
     private Task MakeCgroupAsync()
     {
         _cgroup = Cgroup.Create(Config.Linux?.CgroupsPath is { Length: > 0 } path ? path : $"/whelk-vm/{Folder.Id}");
-        _cgroup.Apply(GuestSize.OfHost(Config.Linux?.Resources, GuestSize.MemoryMiB(Config)));
-        _record = _record with { Cgroups = _cgroup.Directories };
-        Folder.WriteRecord(_record);
         return Task.CompletedTask;
+    }
+
+    private void KeepRecord()
+    {
+        _record = _record with { Cgroups = _cgroup!.Directories, CgroupsMade = _cgroup.Made };
+        Folder.WriteRecord(_record);
     }
 
     private async Task StartMonitorAsync(CancellationToken cancellationToken)

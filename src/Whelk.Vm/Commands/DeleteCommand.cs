@@ -1,8 +1,5 @@
 using Whelk.Errors;
 using Whelk.Linux.Cgroups;
-using Whelk.Linux.Native;
-using Whelk.Linux.Processes;
-using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
 using Whelk.Vm.Store;
@@ -28,7 +25,15 @@ internal static class DeleteCommand
 
     internal static async Task DeleteAsync(VmFolder folder, bool force)
     {
+        var asked = folder.ReadRecord();
+        using var turn = folder.TakeTurn();
         var record = folder.ReadRecord();
+        if (turn is null || !folder.Exists || (record is not null && record.Created != asked?.Created))
+        {
+            // Whoever had the turn before has removed it; what may be there by now is another one.
+            return;
+        }
+
         var status = VmStatus.Of(folder, record);
         if (!force && status is not (RuntimeStatus.Stopped or RuntimeStatus.Created))
         {
@@ -37,36 +42,13 @@ internal static class DeleteCommand
 
         if (record is not null)
         {
-            await EndMonitorAsync(record);
-            await Cgroup.Of(record.Cgroups).RemoveAsync(CancellationToken.None);
+            // A created VM has not run anything yet: it ends with delete, forced or not.
+            await MonitorEnd.ForceAsync(record);
+            await Cgroup.Of(record.Cgroups, record.CgroupsMade).RemoveAsync(CancellationToken.None);
             await RunHooksAsync(folder, record);
         }
 
         folder.Remove();
-    }
-
-    // A created VM has not run anything yet: it ends with delete, forced or not.
-    private static async Task EndMonitorAsync(VmRecord record)
-    {
-        if (!VmStatus.IsAlive(record))
-        {
-            return;
-        }
-
-        try
-        {
-            // The descriptor first, then the check: from then on the number cannot change hands.
-            using var monitor = ChildProcess.Adopt(record.MonitorPid);
-            if (VmStatus.IsAlive(record))
-            {
-                monitor.Signal(SignalNumber.SIGKILL);
-                await monitor.EndedAsync();
-            }
-        }
-        catch (SyscallException exception) when (exception.Errno is Errno.ESRCH)
-        {
-            // It ended meanwhile.
-        }
     }
 
     private static async Task RunHooksAsync(VmFolder folder, VmRecord record)

@@ -23,19 +23,15 @@ internal static class ExecCommand
 
     internal static async Task<int> RunAsync(GlobalOptions options)
     {
-        var arguments = Arguments.Parse(options.Rest, Valued, Flags, stopAt: 1);
-        var trailing = Arguments.Parse([.. arguments.Words.Skip(1).TakeWhile(word => word.StartsWith('-'))], Valued, Flags);
-        if (trailing.Words.Count > 0)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"exec: unexpected {trailing.Words[0]}");
-        }
-
+        // The id, then the command; options stand before either.
+        var arguments = Arguments.Parse(options.Rest, Valued, Flags, stopAt: 2);
         var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
         if (VmStatus.Of(folder, folder.ReadRecord()) is var status and not RuntimeStatus.Running)
         {
             throw new WhelkException(ErrorCode.InvalidState, $"cannot exec in a {status} container: container not running");
         }
 
+        Monitor.WorkloadConsole.CheckSocket(arguments.Value("console-socket"));
         var process = ReadProcess(arguments, folder);
         return arguments.Flag("detach") || arguments.Flag("d")
             ? await DetachedAsync(options, folder, process, arguments)
@@ -47,34 +43,10 @@ internal static class ExecCommand
         var terminal = arguments.Flag("tty") || arguments.Flag("t");
         if ((arguments.Value("process") ?? arguments.Value("p")) is { } file)
         {
-            return Parse(File.ReadAllBytes(file)) is var process && terminal ? process with { Terminal = true } : process;
+            return SpecReader.Process(File.ReadAllBytes(file), "--process") is var process && terminal ? process with { Terminal = true } : process;
         }
 
-        // As a person types it: the container's own process with another command.
-        var own = folder.ReadConfig().Process!;
-        var user = (arguments.Value("user") ?? arguments.Value("u"))?.Split(':');
-        return own with
-        {
-            Args = arguments.Words.Count > 1 ? [.. arguments.Words.Skip(1)] : throw new WhelkException(ErrorCode.InvalidArgument, "exec: a command or --process is missing"),
-            Terminal = terminal,
-            Cwd = arguments.Value("cwd") ?? own.Cwd,
-            Env = [.. own.Env ?? [], .. arguments.Values("env"), .. arguments.Values("e")],
-            User = user is null ? own.User : new UserSpec { Uid = Number(user[0]), Gid = user.Length > 1 ? Number(user[1]) : 0 },
-        };
-    }
-
-    private static uint Number(string text) => uint.TryParse(text, out var number) ? number : throw new WhelkException(ErrorCode.InvalidArgument, $"exec: {text} is no user or group number");
-
-    private static ProcessSpec Parse(byte[] json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, OciJson.Default.ProcessSpec) ?? throw new WhelkException(ErrorCode.InvalidArgument, "--process: empty");
-        }
-        catch (JsonException exception)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"--process: {exception.Message}", exception);
-        }
+        return TypedProcess.Of(folder.ReadConfig().Process!, arguments) with { Terminal = terminal };
     }
 
     private static async Task<int> DetachedAsync(GlobalOptions options, VmFolder folder, ProcessSpec process, Arguments arguments)

@@ -1,3 +1,4 @@
+using Whelk.Errors;
 using Whelk.Guest.Protocol;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Monitor;
@@ -10,6 +11,9 @@ namespace Whelk.Vm.Commands;
 /// <summary>One exec, from this process's descriptors through the monitor to the guest.</summary>
 internal static class ExecProxy
 {
+    // Of a guest that is up, under emulation on a busy machine.
+    private static readonly TimeSpan LaunchBound = TimeSpan.FromSeconds(60);
+
     /// <summary>Starts the process, tells <paramref name="started"/>, and returns its exit status.</summary>
     /// <exception cref="CommandFailedException">It did not start.</exception>
     internal static async Task<int> RunAsync(VmFolder folder, ProcessSpec process, string? consoleSocket, Action started)
@@ -27,7 +31,7 @@ internal static class ExecProxy
         });
         connection.Post(FrameType.Exec, 0, ProcessTranslation.Translate(process, null, null, size).Encode());
         _ = ReceiveAsync(connection, relay);
-        var outcome = await relay.Launched;
+        var outcome = await LaunchedAsync(relay);
         if (outcome.Error is { } error)
         {
             throw new CommandFailedException(outcome.ExitCode, $"exec failed: unable to start container process: {error}");
@@ -37,11 +41,30 @@ internal static class ExecProxy
         return await relay.Exited;
     }
 
+    private static async Task<LaunchOutcome> LaunchedAsync(ProcessRelay relay)
+    {
+        try
+        {
+            return await relay.Launched.WaitAsync(LaunchBound);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new WhelkException(ErrorCode.Timeout, $"exec failed: the guest did not start the process within {LaunchBound.TotalSeconds} s", exception);
+        }
+    }
+
     private static async Task ReceiveAsync(FrameConnection connection, ProcessRelay relay)
     {
-        while (await connection.ReceiveAsync() is { } frame)
+        try
         {
-            relay.OnFrame(frame);
+            while (await connection.ReceiveAsync() is { } frame)
+            {
+                relay.OnFrame(frame);
+            }
+        }
+        catch (ProtocolException)
+        {
+            // Whoever breaks the rules is as good as gone.
         }
 
         relay.OnLost();

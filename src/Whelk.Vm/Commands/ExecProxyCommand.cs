@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
-using Whelk.Errors;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Waiting;
@@ -51,7 +50,9 @@ internal static class ExecProxyCommand
                 ready.Dispose();
             });
         }
-        catch (Exception exception) when (!ready.IsClosed && exception is WhelkException or IOException or System.Net.Sockets.SocketException)
+#pragma warning disable CA1031 // Whatever it is, exec tells it: nobody else hears this process.
+        catch (Exception exception) when (!ready.IsClosed)
+#pragma warning restore CA1031
         {
             BlockingIo.Write(ready, Encoding.UTF8.GetBytes(exception.Message));
             return exception is CommandFailedException failed ? failed.ExitCode : 1;

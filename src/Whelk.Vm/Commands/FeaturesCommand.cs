@@ -10,7 +10,7 @@ internal static class FeaturesCommand
           "ociVersionMin": "1.0.0",
           "ociVersionMax": "1.1.0",
           "hooks": ["prestart", "createRuntime", "poststart", "poststop"],
-          "mountOptions": ["bind", "rbind", "ro", "rw", "nosuid", "suid", "nodev", "dev", "noexec", "exec", "noatime", "atime", "relatime", "strictatime", "sync"],
+          "mountOptions": ["bind", "rbind", "ro", "rro", "rw", "nosuid", "suid", "nodev", "dev", "noexec", "exec", "noatime", "atime", "relatime", "strictatime", "sync"],
           "linux": {
             "namespaces": ["cgroup", "ipc", "mount", "network", "pid", "uts"],
             "cgroup": { "v1": true, "v2": true, "systemd": false, "systemdUser": false },

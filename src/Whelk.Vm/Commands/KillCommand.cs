@@ -1,5 +1,4 @@
 using Whelk.Errors;
-using Whelk.Linux.Processes;
 using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
@@ -11,6 +10,8 @@ namespace Whelk.Vm.Commands;
 /// <summary><c>kill</c>: a signal for the workload's first process; in its namespace SIGKILL takes all others along. With --all also for the exec'd ones.</summary>
 internal static class KillCommand
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+
     internal static async Task<int> RunAsync(GlobalOptions options)
     {
         var arguments = Arguments.Parse(options.Rest, [], ["all", "a"]);
@@ -21,19 +22,18 @@ internal static class KillCommand
             throw new WhelkException(ErrorCode.InvalidArgument, $"unknown signal \"{name}\"");
         }
 
-        var record = folder.ReadRecord();
-        if (VmStatus.Of(folder, record) == RuntimeStatus.Stopped)
+        if (VmStatus.Of(folder, folder.ReadRecord()) == RuntimeStatus.Stopped)
         {
             throw new WhelkException(ErrorCode.InvalidState, "container not running");
         }
 
-        await SendAsync(folder, record, arguments.Flag("all") || arguments.Flag("a") ? ControlFrame.KillAll : ControlFrame.Kill, signal);
+        await SendAsync(folder, arguments.Flag("all") || arguments.Flag("a") ? ControlFrame.KillAll : ControlFrame.Kill, signal);
         return 0;
     }
 
-    private static async Task SendAsync(VmFolder folder, VmRecord? record, string operation, int signal)
+    private static async Task SendAsync(VmFolder folder, string operation, int signal)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var bound = new CancellationTokenSource(Bound);
         try
         {
             var (code, message) = await ControlFrame.AskAsync(folder, operation, signal, bound.Token);
@@ -42,10 +42,14 @@ internal static class KillCommand
                 throw new WhelkException(ErrorCode.InvalidState, message);
             }
         }
-        catch (OperationCanceledException) when (signal == SignalNumber.SIGKILL && record is not null)
+        catch (OperationCanceledException) when (signal == SignalNumber.SIGKILL && folder.ReadRecord() is { } record)
         {
-            // A monitor that does not answer (its guest is stuck in start): it goes, and takes QEMU along.
-            CurrentProcess.Kill(record.MonitorPid, signal);
+            // A monitor that does not answer goes, and takes QEMU along.
+            await MonitorEnd.ForceAsync(record);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new WhelkException(ErrorCode.Timeout, $"the monitor of {folder.Id} did not answer within {Bound.TotalSeconds} s", exception);
         }
     }
 }

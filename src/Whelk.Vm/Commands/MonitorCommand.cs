@@ -28,7 +28,9 @@ internal static class MonitorCommand
             ready.Dispose();
             return await monitor.RunAsync();
         }
-        catch (Exception exception) when (!ready.IsClosed && exception is WhelkException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+#pragma warning disable CA1031 // Whatever it is, create tells it: nobody else hears this process.
+        catch (Exception exception) when (!ready.IsClosed)
+#pragma warning restore CA1031
         {
             BlockingIo.Write(ready, Encoding.UTF8.GetBytes(exception.Message));
             return 1;
@@ -40,9 +42,11 @@ internal static class MonitorCommand
         var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
         var record = folder.ReadRecord() ?? throw new WhelkException(ErrorCode.InvalidState, $"{folder.Id}: create has not come this far");
 
-        // First of all: whatever is started from here on is born in the group.
-        Cgroup.Of(record.Cgroups).Join(Environment.ProcessId);
+        // What is found out about the host is found out beside the group, whose limits are this workload's alone.
         var accelerator = await Accelerator.ChooseAsync(options.Root, CancellationToken.None);
+
+        // Whatever is started from here on is born in the group.
+        Cgroup.Of(record.Cgroups, record.CgroupsMade).Join(Environment.ProcessId);
         return await MonitorProcess.StartAsync(
             new MonitorOptions { Folder = folder, Config = folder.ReadConfig(), Bundle = record.Bundle, ConsoleSocket = arguments.Value("console-socket") },
             accelerator.Accelerator);

@@ -14,7 +14,7 @@ internal static class PsCommand
         var arguments = Arguments.Parse(options.Rest, ["format", "f"], []);
         var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
         var record = folder.ReadRecord() ?? throw new WhelkException(ErrorCode.NotFound, $"container \"{folder.Id}\" does not exist");
-        var pids = Cgroup.Of(record.Cgroups).Processes().ToArray();
+        var pids = Cgroup.Of(record.Cgroups, record.CgroupsMade).Processes().ToArray();
         if ((arguments.Value("format") ?? arguments.Value("f")) == "json")
         {
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(pids, StoreJson.Default.Int32Array));

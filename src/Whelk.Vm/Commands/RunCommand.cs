@@ -8,14 +8,14 @@ internal static class RunCommand
     internal static async Task<int> RunAsync(GlobalOptions options)
     {
         var arguments = Arguments.Parse(options.Rest, CreateCommand.Valued, CreateCommand.Flags);
-        var creation = Creation.Read(options, arguments);
-        await Creation.RunAsync(creation, CancellationToken.None);
         var detached = arguments.Flag("detach") || arguments.Flag("d");
+        var creation = Creation.Read(options, arguments, onCallersTerminal: !detached);
+        await Creation.RunAsync(creation, CancellationToken.None);
         try
         {
             await StartCommand.StartAsync(creation.Folder);
         }
-        catch (CommandFailedException)
+        catch (Exception)
         {
             await DeleteCommand.DeleteAsync(creation.Folder, force: true);
             throw;

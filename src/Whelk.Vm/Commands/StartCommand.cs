@@ -1,3 +1,4 @@
+using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
 using Whelk.Vm.Monitor;
 using Whelk.Vm.Store;
@@ -25,7 +26,21 @@ internal static class StartCommand
 
         if (folder.ReadRecord() is { } record && folder.ReadConfig() is { Hooks.Poststart: { } hooks } config)
         {
+            await RunHooksAsync(hooks, folder, record, config);
+        }
+    }
+
+    // As runc does it: what the hook should have made ready is missing, so the workload does not go on.
+    private static async Task RunHooksAsync(IReadOnlyList<HookSpec> hooks, VmFolder folder, VmRecord record, RuntimeSpec config)
+    {
+        try
+        {
             await Hooks.RunAsync(hooks, VmStatus.StateOf(folder, record, config), CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            await MonitorEnd.ForceAsync(record);
+            throw;
         }
     }
 }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Whelk.Errors;
 using Whelk.Linux.Cgroups;
-using Whelk.Oci;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
 using Whelk.Vm.Store;
@@ -24,20 +22,18 @@ internal static class UpdateCommand
             throw new WhelkException(ErrorCode.Unsupported, $"the virtual machine has {guestMiB} MiB of memory: more needs a new one");
         }
 
-        Cgroup.Of(record.Cgroups).Apply(GuestSize.OfHost(resources, guestMiB));
+        Cgroup.Of(record.Cgroups, record.CgroupsMade).Apply(GuestSize.OfHost(resources, guestMiB));
         return Task.FromResult(0);
     }
 
     private static LinuxResources Read(string source)
     {
-        using var input = source == "-" ? Console.OpenStandardInput() : File.OpenRead(source);
-        try
+        using var content = new MemoryStream();
+        using (var input = source == "-" ? Console.OpenStandardInput() : File.OpenRead(source))
         {
-            return JsonSerializer.Deserialize(input, OciJson.Default.LinuxResources) ?? new LinuxResources();
+            input.CopyTo(content);
         }
-        catch (JsonException exception)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"--resources: {exception.Message}", exception);
-        }
+
+        return SpecReader.Resources(content.ToArray(), "--resources");
     }
 }

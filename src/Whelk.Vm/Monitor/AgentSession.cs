@@ -12,10 +12,14 @@ internal sealed class AgentSession
     private readonly ConcurrentDictionary<ushort, IStreamHandler> _streams = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _setup = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action _onBroken;
+    private TaskCompletionSource _pong = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _lost;
     private int _lastStream = MonitorProcess.MainStream;
 
-    internal AgentSession(FrameConnection agent) => _agent = agent;
+    /// <param name="agent">The agent's port.</param>
+    /// <param name="onBroken">Called at once where the guest breaks the protocol.</param>
+    internal AgentSession(FrameConnection agent, Action onBroken) => (_agent, _onBroken) = (agent, onBroken);
 
     /// <summary>Completes with READY; fails when the guest ends before, with <see cref="UnfitException"/> where another may do better.</summary>
     internal Task Ready => _ready.Task;
@@ -24,6 +28,15 @@ internal sealed class AgentSession
     internal Task<string> SetupDone => _setup.Task;
 
     internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload) => _agent.Post(type, stream, payload);
+
+    /// <summary>Completes when the agent has answered, which shows that it still works; never, where it does not.</summary>
+    internal Task PingAsync()
+    {
+        var pong = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _pong, pong);
+        Post(FrameType.Ping, 0, []);
+        return pong.Task;
+    }
 
     /// <summary>Sends a frame on every stream that is in use.</summary>
     internal void PostToAll(FrameType type, ReadOnlySpan<byte> payload)
@@ -46,16 +59,23 @@ internal sealed class AgentSession
 
     internal void Detach(ushort stream) => _streams.TryRemove(stream, out _);
 
-    /// <summary>A stream that nobody uses, taken for the handler.</summary>
+    /// <summary>A stream that nobody uses, taken for the handler, which hears at once if the guest is gone already.</summary>
     internal ushort AttachNew(IStreamHandler handler)
     {
         while (true)
         {
             var stream = (ushort)Interlocked.Increment(ref _lastStream);
-            if (stream > MonitorProcess.MainStream && _streams.TryAdd(stream, handler))
+            if (stream <= MonitorProcess.MainStream || !_streams.TryAdd(stream, handler))
             {
-                return stream;
+                continue;
             }
+
+            if (Volatile.Read(ref _lost))
+            {
+                handler.OnLost();
+            }
+
+            return stream;
         }
     }
 
@@ -71,6 +91,8 @@ internal sealed class AgentSession
         }
         catch (ProtocolException exception)
         {
+            // First of all: nothing such a guest still does is of use.
+            _onBroken();
             _ready.TrySetException(exception);
         }
 
@@ -99,6 +121,7 @@ internal sealed class AgentSession
                 _setup.TrySetResult(GuestText.Clean(reader.String()));
                 break;
             case FrameType.Pong:
+                Volatile.Read(ref _pong).TrySetResult();
                 break;
             default:
                 if (_streams.TryGetValue(frame.Stream, out var handler))

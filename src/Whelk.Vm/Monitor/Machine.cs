@@ -13,7 +13,7 @@ internal sealed class Machine : IAsyncDisposable
     private Machine(QemuProcess qemu, VirtiofsDaemon? daemon)
     {
         (Qemu, _daemon) = (qemu, daemon);
-        Session = new AgentSession(qemu.Agent);
+        Session = new AgentSession(qemu.Agent, qemu.Kill);
         _ = Session.RunAsync();
     }
 

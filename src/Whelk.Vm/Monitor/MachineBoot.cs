@@ -53,7 +53,9 @@ internal sealed class MachineBoot : IAsyncDisposable
     }
 
     /// <summary>Ends it, and starts no other: a guest that is up writes out what it has first.</summary>
-    internal async Task StopAsync()
+    /// <param name="grace">For that.</param>
+    /// <param name="cut">Ends the grace early.</param>
+    internal async Task StopAsync(TimeSpan grace, Task cut)
     {
         Machine machine;
         lock (_gate)
@@ -64,7 +66,7 @@ internal sealed class MachineBoot : IAsyncDisposable
 
         if (_booting.IsCompletedSuccessfully)
         {
-            await machine.Qemu.StopAsync();
+            await machine.Qemu.StopAsync(grace, cut);
         }
         else
         {

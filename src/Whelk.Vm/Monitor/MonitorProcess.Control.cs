@@ -1,15 +1,17 @@
 using System.Net.Sockets;
 using Whelk.Errors;
 using Whelk.Guest.Protocol;
-using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Relay;
+using Whelk.Vm.Translation;
 
 namespace Whelk.Vm.Monitor;
 
 /// <summary>What other commands ask over the socket.</summary>
 internal sealed partial class MonitorProcess
 {
+    private static readonly TimeSpan QemuBound = TimeSpan.FromSeconds(10);
+
     private readonly List<Task> _serving = [];
 
     private async Task AcceptAsync()
@@ -54,13 +56,13 @@ internal sealed partial class MonitorProcess
                 var (code, message) = await AnswerAsync(frame.Payload.ToArray());
                 connection.Post(ControlFrame.Reply, 0, new PayloadWriter().Int32(code).String(message).Written);
                 break;
-            case { Type: FrameType.Exec } frame when _status == RuntimeStatus.Running:
+            case { Type: FrameType.Exec } frame when _status == RuntimeStatus.Running && !_exit.Task.IsCompleted:
                 // The exit status is the last frame, behind output that somebody may read slowly.
                 await new ProxyStream(connection, Session).RunAsync(frame.Payload.ToArray());
                 await connection.FinishAsync();
                 break;
             case { Type: FrameType.Exec }:
-                var state = $"cannot exec in a {_status} container: container not running";
+                var state = $"cannot exec in a {(_exit.Task.IsCompleted ? RuntimeStatus.Stopped : _status)} container: container not running";
                 connection.Post(FrameType.Failed, 0, new PayloadWriter().Int32(0).String(state).String(string.Empty).Written);
                 break;
             default:
@@ -68,23 +70,31 @@ internal sealed partial class MonitorProcess
         }
     }
 
-    private async Task<(int Code, string Message)> AnswerAsync(byte[] request)
+    // A signal does not wait for its turn: what it is to end may be what takes long.
+    private Task<(int Code, string Message)> AnswerAsync(byte[] request)
+    {
+        var (operation, argument) = Read(request);
+        return operation is ControlFrame.Kill or ControlFrame.KillAll
+            ? Task.FromResult(KillOnRequest(argument, all: operation == ControlFrame.KillAll))
+            : AnswerInTurnAsync(operation);
+    }
+
+    private async Task<(int Code, string Message)> AnswerInTurnAsync(string operation)
     {
         await _turn.WaitAsync();
         try
         {
-            var (operation, argument) = Read(request);
             return operation switch
             {
                 ControlFrame.Start => await StartAsync(),
-                ControlFrame.Kill => KillOnRequest(argument, all: false),
-                ControlFrame.KillAll => KillOnRequest(argument, all: true),
                 ControlFrame.Pause => await PauseAsync(),
                 ControlFrame.Resume => await ResumeAsync(),
                 _ => (1, $"unknown request {operation}"),
             };
         }
-        catch (WhelkException exception)
+#pragma warning disable CA1031 // Whoever asked waits for an answer, and the VM must not be stuck for the lack of one.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             return (1, exception.Message);
         }
@@ -111,7 +121,7 @@ internal sealed partial class MonitorProcess
         {
             await StartWorkloadAsync();
         }
-        catch (WhelkException)
+        catch (Exception)
         {
             _exit.TrySetResult(1);
             throw;
@@ -133,26 +143,6 @@ internal sealed partial class MonitorProcess
         return (0, string.Empty);
     }
 
-    // Of all, SIGKILL needs only the first: its end is the end of its namespace. Other signals go to those that were started from outside.
-    private (int Code, string Message) KillOnRequest(int signal, bool all)
-    {
-        if (_exit.Task.IsCompleted)
-        {
-            return (1, "container not running");
-        }
-
-        if (all && signal != SignalNumber.SIGKILL && _status is (RuntimeStatus.Running or RuntimeStatus.Paused))
-        {
-            Session.PostToAll(FrameType.Signal, new PayloadWriter().Int32(signal).Written);
-        }
-        else
-        {
-            Kill(signal);
-        }
-
-        return (0, string.Empty);
-    }
-
     private async Task<(int Code, string Message)> PauseAsync()
     {
         if (_status != RuntimeStatus.Running)
@@ -160,7 +150,7 @@ internal sealed partial class MonitorProcess
             return (1, $"cannot pause a container that is {_status}: container not running");
         }
 
-        await _boot!.Machine.Qemu.PauseAsync(CancellationToken.None);
+        await BoundedAsync(_boot!.Machine.Qemu.PauseAsync);
         SetStatus(RuntimeStatus.Paused);
         return (0, string.Empty);
     }
@@ -172,8 +162,22 @@ internal sealed partial class MonitorProcess
             return (1, $"cannot resume a container that is {_status}: container not paused");
         }
 
-        await _boot!.Machine.Qemu.ResumeAsync(CancellationToken.None);
+        await BoundedAsync(_boot!.Machine.Qemu.ResumeAsync);
+        Session.Post(FrameType.Setup, 0, SetupOperation.Encode([SetupPlan.Clock(TimeProvider.System)]));
         SetStatus(RuntimeStatus.Running);
         return (0, string.Empty);
+    }
+
+    private static async Task BoundedAsync(Func<CancellationToken, Task> command)
+    {
+        using var bound = new CancellationTokenSource(QemuBound);
+        try
+        {
+            await command(bound.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new WhelkException(ErrorCode.Timeout, $"QEMU did not answer within {QemuBound.TotalSeconds} s", exception);
+        }
     }
 }

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Whelk.Errors;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Namespaces;
-using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Qemu;
 using Whelk.Vm.Relay;
@@ -27,6 +26,10 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
 
     private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(2);
 
+    // Of the end: what the workload wrote to its disk may be in the guest's memory alone, and an emulated guest writes slowly.
+    private static readonly TimeSpan DiskGrace = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     private readonly MonitorOptions _options;
     private readonly NamespaceThread _spawner = NamespaceThread.Plain("spawner");
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,7 +43,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     private NamespaceThread? _staging;
     private MachineBoot? _boot;
     private IReadOnlyList<SetupOperation> _filter = [];
-    private string _status = RuntimeStatus.Creating;
+    private volatile string _status = RuntimeStatus.Creating;
 
     private MonitorProcess(MonitorOptions options)
     {
@@ -79,7 +82,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         _ = AcceptAsync();
         _ = EndWithWorkloadAsync();
         var status = await _exit.Task;
-        await _boot!.StopAsync();
+        await _boot!.StopAsync(_root.ScratchDisk is not null && _relay.Launched.IsCompleted ? DiskGrace : Grace, _cut.Task);
 
         // Whoever still waits for an answer (start, of a workload that ended at once) gets it before this process ends.
         await Task.WhenAny(Task.WhenAll(Serving()), Task.Delay(AnswerBound));
@@ -135,23 +138,6 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         if (_console.Size is { } size)
         {
             _relay.Resize(size.Rows, size.Columns);
-        }
-    }
-
-    // A VM that has not started cannot take a signal itself; one that is paused takes it when it goes on.
-    private void Kill(int signal)
-    {
-        if (_status == RuntimeStatus.Created && signal is not (SignalNumber.SIGWINCH or SignalNumber.SIGCONT))
-        {
-            _exit.TrySetResult(128 + signal);
-        }
-        else if (_status == RuntimeStatus.Paused && signal == SignalNumber.SIGKILL)
-        {
-            _boot!.Machine.Qemu.Kill();
-        }
-        else if (_status is RuntimeStatus.Running or RuntimeStatus.Paused)
-        {
-            _relay.Signal(signal);
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class ProxyStream : IStreamHandler
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ushort _stream;
     private bool _orphaned;
+    private bool _started;
+    private bool _told;
 
     internal ProxyStream(FrameConnection proxy, AgentSession session) => (_proxy, _session) = (proxy, session);
 
@@ -47,6 +49,8 @@ internal sealed class ProxyStream : IStreamHandler
         lock (_gate)
         {
             Check(frame);
+            _started |= frame.Type is FrameType.Started;
+            _told |= frame.Type is FrameType.Exit or FrameType.Failed;
             if (!_orphaned)
             {
                 _proxy.Post(frame.Type, 0, frame.Payload.Span);
@@ -69,8 +73,29 @@ internal sealed class ProxyStream : IStreamHandler
 
     public void OnLost()
     {
-        _proxy.Post(FrameType.Exit, 0, new PayloadWriter().Int32(128 + SignalNumber.SIGKILL).Written);
+        lock (_gate)
+        {
+            if (!_told)
+            {
+                _told = true;
+                TellLoss();
+            }
+        }
+
         _over.TrySetResult();
+    }
+
+    // A proxy hears of an end only where it has heard of a start.
+    private void TellLoss()
+    {
+        if (_started)
+        {
+            _proxy.Post(FrameType.Exit, 0, new PayloadWriter().Int32(128 + SignalNumber.SIGKILL).Written);
+        }
+        else
+        {
+            _proxy.Post(FrameType.Failed, 0, new PayloadWriter().Int32(0).String("container not running").String(string.Empty).Written);
+        }
     }
 
     private void Check(Frame frame)

@@ -7,7 +7,8 @@ namespace Whelk.Vm.Monitor;
 
 /// <summary>
 /// The one folder of the host's that a guest sees: binds of folders and files. They are made in a mount namespace that ends with the
-/// monitor, so nothing has to be unmounted, however it ends; everybody else sees empty places.
+/// monitor, so nothing has to be unmounted, however it ends; everybody else sees empty places. Beside the binds nothing can be written:
+/// the folder itself lies in the host's memory, which a guest must not fill.
 /// </summary>
 internal static class StagingFolder
 {
@@ -23,12 +24,20 @@ internal static class StagingFolder
         {
             foreach (var bind in binds)
             {
+                MakePlace(bind, Path.Combine(path, bind.Name));
+            }
+
+            Mount.Bind(path, path);
+            foreach (var bind in binds)
+            {
                 Bind(bind, Path.Combine(path, bind.Name));
             }
+
+            Mount.Protect(path);
         });
     }
 
-    private static void Bind(HostBind bind, string place)
+    private static void MakePlace(HostBind bind, string place)
     {
         if (bind.IsFolder)
         {
@@ -38,7 +47,10 @@ internal static class StagingFolder
         {
             File.WriteAllBytes(place, []);
         }
+    }
 
+    private static void Bind(HostBind bind, string place)
+    {
         if (bind.Recursive)
         {
             Mount.BindTree(bind.HostPath, place);

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Whelk.Errors;
 using Whelk.Linux.Files;
 using Whelk.Linux.Sockets;
 using Whelk.Linux.Terminals;
@@ -28,6 +30,16 @@ internal sealed class WorkloadConsole : IDisposable
         (true, null) => OnCallersTerminal(),
         (true, { } path) => OnNewTerminal(path),
     };
+
+    /// <summary>Refuses a path that no socket can have. unix(7), sun_path.</summary>
+    internal static void CheckSocket(string? path)
+    {
+        const int Longest = 107;
+        if (path is not null && Encoding.UTF8.GetByteCount(Path.GetFullPath(path)) is > Longest and var length)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"--console-socket {path}: {length} bytes, and the path of a socket has at most {Longest}");
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -23,6 +23,9 @@ internal static class Accelerator
 
     private const string BoundVariable = "WHELK_VM_KVM_BOUND";
 
+    // Long, as forming one holds up whoever asks; short against the life of a host that would do without KVM for ever.
+    private static readonly TimeSpan DoubtAfter = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan UsualBound = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBound = TimeSpan.FromSeconds(90);
 
@@ -65,9 +68,13 @@ internal static class Accelerator
 
     // Written by rename: there is a whole verdict or none.
     private static async Task<AcceleratorVerdict?> ReadAsync(string path, string key, CancellationToken cancellationToken) =>
-        File.Exists(path) && JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), StoreJson.Default.AcceleratorVerdict) is { } kept && kept.Key == key
+        File.Exists(path) && JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), StoreJson.Default.AcceleratorVerdict) is { } kept && kept.Key == key && !IsDoubtful(kept, File.GetLastWriteTimeUtc(path), TimeProvider.System)
             ? kept
             : null;
+
+    /// <summary>Whether the verdict should be formed anew: a KVM that is there and did not do may have had a bad moment, of a busy host say.</summary>
+    internal static bool IsDoubtful(AcceleratorVerdict kept, DateTime formed, TimeProvider time) =>
+        kept.Accelerator == Tcg && File.Exists("/dev/kvm") && time.GetUtcNow().UtcDateTime - formed > DoubtAfter;
 
     private static async Task<(string Accelerator, string Reason)> TryKvmAsync(GuestFiles files, TimeSpan bootBound, CancellationToken cancellationToken)
     {

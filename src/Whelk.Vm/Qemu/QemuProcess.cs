@@ -82,10 +82,12 @@ internal sealed class QemuProcess : IAsyncDisposable
     }
 
     /// <summary>Ends the VM: the guest syncs and powers off, else QEMU quits, else it is killed. Idempotent.</summary>
-    internal async Task StopAsync()
+    /// <param name="grace">For the guest to write out what only its memory holds.</param>
+    /// <param name="cut">Ends the grace early.</param>
+    internal async Task StopAsync(TimeSpan grace, Task cut)
     {
         Agent.Post(Whelk.Guest.Protocol.FrameType.Shutdown, 0);
-        if (!await EndsWithinAsync(Grace))
+        if (await Task.WhenAny(Ended, cut, Task.Delay(grace)) != Ended)
         {
             using var bound = new CancellationTokenSource(Grace);
             try

@@ -13,6 +13,7 @@ internal sealed class QmpClient : IDisposable
     private readonly StreamReader _reader;
     private readonly SemaphoreSlim _turn = new(1);
     private bool _negotiated;
+    private long _lastId;
 
     internal QmpClient(Socket socket)
     {
@@ -55,20 +56,23 @@ internal sealed class QmpClient : IDisposable
 
     private async Task RoundTripAsync(string command, CancellationToken cancellationToken)
     {
-        await _stream.WriteAsync(Encoding.UTF8.GetBytes($"{{\"execute\":\"{command}\"}}\n"), cancellationToken);
+        var id = ++_lastId;
+        await _stream.WriteAsync(Encoding.UTF8.GetBytes($"{{\"execute\":\"{command}\",\"id\":{id}}}\n"), cancellationToken);
         while (await _reader.ReadLineAsync(cancellationToken) is { } line)
         {
             var message = JsonSerializer.Deserialize(line, StoreJson.Default.QmpMessage);
-            if (message?.Error is { } error)
+            if (message?.Id != id)
+            {
+                // The greeting, events, and answers that nobody waits for any more pass by.
+                continue;
+            }
+
+            if (message.Error is { } error)
             {
                 throw new WhelkException(ErrorCode.Internal, $"QEMU refused {command}: {error}");
             }
 
-            // Greeting and events pass by.
-            if (message?.Return is not null)
-            {
-                return;
-            }
+            return;
         }
 
         throw new WhelkException(ErrorCode.Unavailable, $"QEMU is gone ({command})");

@@ -5,6 +5,11 @@ namespace Whelk.Vm.Relay;
 /// <summary>One process in the guest, tied to descriptors of this process: in the monitor its workload, in a proxy its exec.</summary>
 internal sealed class ProcessRelay : IStreamHandler
 {
+    private const int None = -1;
+
+    // For output that is still to be written when there is no guest any more.
+    private static readonly TimeSpan LostBound = TimeSpan.FromSeconds(5);
+
     private readonly Action<FrameType, byte[]> _send;
     private readonly OutputPump _output;
     private readonly OutputPump _error;
@@ -12,7 +17,7 @@ internal sealed class ProcessRelay : IStreamHandler
     private readonly StreamRules _rules = new();
     private readonly TaskCompletionSource<LaunchOutcome> _launched = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _over;
+    private int _status = None;
 
     /// <param name="stdio">Stays the caller's.</param>
     /// <param name="send">Sends a frame on the process's stream; called from several threads.</param>
@@ -27,8 +32,14 @@ internal sealed class ProcessRelay : IStreamHandler
     /// <summary>Whether the process runs, or why not.</summary>
     internal Task<LaunchOutcome> Launched => _launched.Task;
 
-    /// <summary>Its exit status, after its output is written; 137 when the guest is lost.</summary>
+    /// <summary>
+    /// Its exit status, after its output is written, however long its reader takes: what a container has written last is kept for its reader too.
+    /// 137 when the guest is lost; then nobody is waited for long.
+    /// </summary>
     internal Task<int> Exited => _exited.Task;
+
+    /// <summary>The exit status as soon as it is known, the output written or not; null before.</summary>
+    internal int? Status => Volatile.Read(ref _status) is not None and var status ? status : null;
 
     internal void Signal(int signal) => _send(FrameType.Signal, new PayloadWriter().Int32(signal).Written.ToArray());
 
@@ -57,30 +68,29 @@ internal sealed class ProcessRelay : IStreamHandler
                 _input.Grant(CreditWindow.Decode(payload).Count);
                 break;
             default:
-                Finish(new PayloadReader(payload).Int32());
+                Finish(new PayloadReader(payload).Int32(), Timeout.InfiniteTimeSpan);
                 break;
         }
     }
 
     public void OnLost()
     {
-        _launched.TrySetResult(new LaunchOutcome(0, 126, "the virtual machine ended"));
-        Finish(137);
+        _launched.TrySetResult(new LaunchOutcome(0, 126, "the virtual machine ended: container not running"));
+        Finish(137, LostBound);
     }
 
     // The connection ends right behind the exit status, while the last output is still being written: the status that came is the one.
-    private void Finish(int status)
+    private void Finish(int status, TimeSpan bound)
     {
-        if (!_over)
+        if (Interlocked.CompareExchange(ref _status, status, None) == None)
         {
-            _over = true;
-            _ = FinishAsync(status);
+            _ = FinishAsync(status, bound);
         }
     }
 
-    private async Task FinishAsync(int status)
+    private async Task FinishAsync(int status, TimeSpan bound)
     {
-        await Task.WhenAll(_output.FinishAsync(), _error.FinishAsync());
+        await Task.WhenAny(Task.WhenAll(_output.FinishAsync(), _error.FinishAsync()), Task.Delay(bound));
         _exited.TrySetResult(status);
     }
 }

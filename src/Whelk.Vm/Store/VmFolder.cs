@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Whelk.Errors;
 using Whelk.Linux.Files;
-using Whelk.Oci;
+using Whelk.Linux.Native;
 using Whelk.Oci.Runtime;
 
 namespace Whelk.Vm.Store;
@@ -51,21 +51,27 @@ internal sealed class VmFolder
     /// <summary>Makes the folder; that it is there already means that the id is taken.</summary>
     internal void Create()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(DirectoryPath)!, Private);
-        if (Exists)
+        var root = Path.GetDirectoryName(DirectoryPath)!;
+        Directory.CreateDirectory(root, Private);
+        using var parent = DirectoryHandle.Open(root);
+        try
         {
-            throw new WhelkException(ErrorCode.AlreadyExists, $"container with id exists already: {Id}");
+            // Of two that make it at once, one is told so.
+            parent.MakeDirectory(FilePath.From(Id), (uint)Private);
         }
-
-        Directory.CreateDirectory(DirectoryPath, Private);
+        catch (SyscallException exception) when (exception.Errno is Errno.EEXIST)
+        {
+            throw new WhelkException(ErrorCode.AlreadyExists, $"container with id exists already: {Id}", exception);
+        }
     }
 
-    /// <summary>Removes the folder. Idempotent.</summary>
+    /// <summary>Removes the folder, whatever a guest may have left in it. Idempotent.</summary>
     internal void Remove()
     {
         if (Exists)
         {
-            Directory.Delete(DirectoryPath, recursive: true);
+            using var parent = DirectoryHandle.Open(Path.GetDirectoryName(DirectoryPath)!);
+            parent.RemoveTree(FilePath.From(Id));
         }
     }
 
@@ -73,27 +79,35 @@ internal sealed class VmFolder
         AtomicFile.Write(RecordPath, JsonSerializer.Serialize(record, StoreJson.Default.VmRecord), durable: false);
 
     /// <summary>The record, or null where <c>create</c> did not come that far.</summary>
-    internal VmRecord? ReadRecord() => File.Exists(RecordPath)
-        ? JsonSerializer.Deserialize(File.ReadAllBytes(RecordPath), StoreJson.Default.VmRecord)
-        : null;
+    internal VmRecord? ReadRecord()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(RecordPath), StoreJson.Default.VmRecord);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The turn to delete it, which others wait for; null where the folder is gone.</summary>
+    internal FileLock? TakeTurn()
+    {
+        try
+        {
+            return FileLock.Take(Path.Combine(DirectoryPath, "delete.lock"));
+        }
+        catch (SyscallException exception) when (exception.Errno is Errno.ENOENT)
+        {
+            return null;
+        }
+    }
 
     internal void WriteConfig(byte[] config) => AtomicFile.Write(ConfigPath, config, durable: false);
 
     /// <summary>The config.json as <c>create</c> read it, whatever became of the bundle since.</summary>
-    internal RuntimeSpec ReadConfig() => ParseConfig(File.ReadAllBytes(ConfigPath), ConfigPath);
-
-    internal static RuntimeSpec ParseConfig(byte[] json, string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, OciJson.Default.RuntimeSpec)
-                ?? throw new WhelkException(ErrorCode.InvalidArgument, $"{path}: empty");
-        }
-        catch (JsonException exception)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"{path}: {exception.Message}", exception);
-        }
-    }
+    internal RuntimeSpec ReadConfig() => SpecReader.Config(File.ReadAllBytes(ConfigPath), ConfigPath);
 
     // A leading dot is kept for what stands beside the VMs.
     private static bool IsId(string id) =>

@@ -15,6 +15,9 @@ internal sealed record VmRecord
     /// <summary>The monitor's start time in clock ticks since boot: a pid alone may be another process by now.</summary>
     public ulong MonitorStart { get; init; }
 
-    /// <summary>The control groups that were made, absolute.</summary>
+    /// <summary>The directories of its control group, absolute.</summary>
     public IReadOnlyList<string> Cgroups { get; init; } = [];
+
+    /// <summary>Those of them, and of their parents, that were made for it.</summary>
+    public IReadOnlyList<string> CgroupsMade { get; init; } = [];
 }

@@ -5,7 +5,11 @@ using Whelk.Oci.Runtime;
 namespace Whelk.Vm.Translation;
 
 /// <summary>What a bind mount of config.json brings into the guest.</summary>
-internal sealed record BindSource(string HostPath, bool IsFolder, long Length)
+/// <param name="HostPath">Absolute.</param>
+/// <param name="IsFolder">Else it is a file.</param>
+/// <param name="Length">Of a file, in bytes.</param>
+/// <param name="IsRoots">Of a file: it belongs to user 0 and group 0.</param>
+internal sealed record BindSource(string HostPath, bool IsFolder, long Length, bool IsRoots)
 {
     /// <exception cref="WhelkException">Nothing is there, or something that cannot enter a VM (a socket, a device).</exception>
     internal static BindSource Of(MountSpec mount, string bundle)
@@ -13,7 +17,7 @@ internal sealed record BindSource(string HostPath, bool IsFolder, long Length)
         var path = Path.GetFullPath(mount.Source ?? string.Empty, bundle);
         if (Directory.Exists(path))
         {
-            return new BindSource(path, IsFolder: true, 0);
+            return new BindSource(path, IsFolder: true, 0, IsRoots: false);
         }
 
         if (!File.Exists(path))
@@ -25,7 +29,7 @@ internal sealed record BindSource(string HostPath, bool IsFolder, long Length)
         using var folder = DirectoryHandle.Open(Path.GetDirectoryName(target)!);
         var status = folder.TryStat(FilePath.From(Path.GetFileName(target)));
         return status is { Kind: FileKind.Regular }
-            ? new BindSource(path, IsFolder: false, status.Size)
+            ? new BindSource(path, IsFolder: false, status.Size, IsRoots: (status.Uid, status.Gid) == (0, 0))
             : throw new WhelkException(ErrorCode.Unsupported, $"bind mount of {path} on {mount.Destination}: only files and folders can enter a virtual machine");
     }
 }

@@ -7,7 +7,7 @@ internal sealed record MountOptions(MountFlags Flags, string Data)
 {
     private static readonly Dictionary<string, MountFlags> Set = new()
     {
-        ["ro"] = MountFlags.MS_RDONLY, ["nosuid"] = MountFlags.MS_NOSUID, ["nodev"] = MountFlags.MS_NODEV, ["noexec"] = MountFlags.MS_NOEXEC,
+        ["ro"] = MountFlags.MS_RDONLY, ["rro"] = MountFlags.MS_RDONLY, ["nosuid"] = MountFlags.MS_NOSUID, ["nodev"] = MountFlags.MS_NODEV, ["noexec"] = MountFlags.MS_NOEXEC,
         ["noatime"] = MountFlags.MS_NOATIME, ["bind"] = MountFlags.MS_BIND, ["rbind"] = MountFlags.MS_BIND | MountFlags.MS_REC,
         ["relatime"] = (MountFlags)(1 << 21), ["strictatime"] = (MountFlags)(1 << 24), ["sync"] = (MountFlags)16, ["nodiratime"] = (MountFlags)2048,
     };
@@ -20,7 +20,7 @@ internal sealed record MountOptions(MountFlags Flags, string Data)
     // Of no meaning in a guest that has one mount namespace with one workload, or for engines only.
     private static readonly HashSet<string> Ignored =
     [
-        "defaults", "private", "rprivate", "shared", "rshared", "slave", "rslave", "unbindable", "runbindable", "async", "norelatime", "nostrictatime", "copyup", "tmpcopyup", "rro", "rrw", "diratime", "z", "Z", "U", "nocopyup",
+        "defaults", "private", "rprivate", "shared", "rshared", "slave", "rslave", "unbindable", "runbindable", "async", "norelatime", "nostrictatime", "copyup", "tmpcopyup", "rrw", "diratime", "z", "Z", "U", "nocopyup",
     ];
 
     internal bool ReadOnly => (Flags & MountFlags.MS_RDONLY) != MountFlags.None;

@@ -8,7 +8,7 @@ namespace Whelk.Vm.Translation;
 
 /// <summary>
 /// How the mounts of config.json reach the guest: kernel file systems are mounted there; a bound folder or file is shared with the host
-/// (see <see cref="GuestShares"/>), a small file that is only read, or one that an engine writes for every workload, is copied in
+/// (see <see cref="GuestShares"/>), a small file of root's that is only read, or one that an engine writes for every workload, is copied in
 /// where nothing else is shared. Anything else is refused, by name.
 /// </summary>
 internal sealed class MountPlan
@@ -16,6 +16,9 @@ internal sealed class MountPlan
     private const ushort FirstSlot = 6;
     private const ushort LastSlot = 21;
     private const long CopyLimit = 256 << 10;
+
+    // All copies travel in one frame, with all else that is set up.
+    private const long CopiesLimit = 512 << 10;
 
     private static readonly HashSet<string> EngineFiles = ["/etc/resolv.conf", "/etc/hosts", "/etc/hostname", "/run/.containerenv"];
     private static readonly HashSet<string> KernelTypes = ["proc", "sysfs", "tmpfs", "devpts", "mqueue", "ramfs"];
@@ -30,7 +33,7 @@ internal sealed class MountPlan
     private MountPlan(RuntimeSpec config, string bundle, string? rootFolder)
     {
         _bundle = bundle;
-        _isStaged = rootFolder is not null || (config.Mounts ?? []).Any(NeedsDaemon);
+        _isStaged = rootFolder is not null || (config.Mounts ?? []).Any(NeedsDaemon) || (config.Mounts ?? []).Sum(LengthOfFile) > CopiesLimit;
         if (rootFolder is not null)
         {
             _staged.Add(new HostBind(RootPlan.StagedName, rootFolder, IsFolder: true, ReadOnly: false, Recursive: true));
@@ -78,6 +81,11 @@ internal sealed class MountPlan
         else if (mount.Type is "cgroup" or "cgroup2")
         {
             _mounts.Add(new MountEntry("cgroup2", mount.Destination, "cgroup2", (ulong)options.Flags, string.Empty));
+        }
+        else if (mount.Type == "tmpfs" && (mount.Options ?? []).Contains("tmpcopyup"))
+        {
+            // The word of src/native/spawn.c.
+            _mounts.Add(new MountEntry(mount.Source ?? "tmpfs", mount.Destination, "tmpfs+copyup", (ulong)options.Flags, options.Data));
         }
         else if (mount.Type is { } type && KernelTypes.Contains(type))
         {
@@ -139,8 +147,11 @@ internal sealed class MountPlan
         }
 
         var source = BindSource.Of(mount, _bundle);
-        return source.IsFolder ? !options.ReadOnly : source.Length > CopyLimit || !(options.ReadOnly || EngineFiles.Contains(mount.Destination));
+        return source.IsFolder ? !options.ReadOnly : source.Length > CopyLimit || !source.IsRoots || !(options.ReadOnly || EngineFiles.Contains(mount.Destination));
     }
+
+    private long LengthOfFile(MountSpec mount) =>
+        IsBind(mount, MountOptions.Parse(mount.Options)) && !IsSharedMemory(mount) ? BindSource.Of(mount, _bundle).Length : 0;
 
     private static bool IsBind(MountSpec mount, MountOptions options) => mount.Type == "bind" || (options.Flags & MountFlags.MS_BIND) != MountFlags.None;
 

@@ -11,10 +11,9 @@ internal static class SetupPlan
 
     internal static IReadOnlyList<SetupOperation> Of(RuntimeSpec config, RootPlan root, MountPlan mounts, IEnumerable<SetupOperation> network, TimeProvider time)
     {
-        var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
         var operations = new List<SetupOperation>
         {
-            new SetupOperation.Clock((ulong)(now.Ticks / TimeSpan.TicksPerSecond), (uint)(now.Ticks % TimeSpan.TicksPerSecond * 100)),
+            Clock(time),
             new SetupOperation.Entropy(RandomNumberGenerator.GetBytes(EntropyBytes)),
         };
         if (config.Hostname is { Length: > 0 } hostname)
@@ -27,5 +26,12 @@ internal static class SetupPlan
         operations.AddRange(network);
         operations.AddRange((config.Linux?.Sysctl ?? new Dictionary<string, string>()).Select(entry => new SetupOperation.Sysctl(entry.Key, entry.Value)));
         return operations;
+    }
+
+    /// <summary>The guest's clock as the host's is now: by itself it starts anywhere, and stands still while the VM does.</summary>
+    internal static SetupOperation Clock(TimeProvider time)
+    {
+        var now = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        return new SetupOperation.Clock((ulong)(now.Ticks / TimeSpan.TicksPerSecond), (uint)(now.Ticks % TimeSpan.TicksPerSecond * 100));
     }
 }

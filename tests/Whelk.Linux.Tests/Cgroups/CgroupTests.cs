@@ -20,7 +20,7 @@ public sealed class CgroupTests
         try
         {
             group.Join(child.Pid);
-            Assert.Equal([child.Pid], Cgroup.Of(group.Directories).Processes());
+            Assert.Equal([child.Pid], Cgroup.Of(group.Directories, group.Made).Processes());
         }
         finally
         {
@@ -50,6 +50,44 @@ public sealed class CgroupTests
         }
     }
 
+    [Fact]
+    public async Task Group_that_was_there_before_is_left_as_it_was()
+    {
+        var outer = Cgroup.Create($"/{_name}");
+        try
+        {
+            var inner = Cgroup.Create($"/{_name}/a/b");
+            var again = Cgroup.Create($"/{_name}");
+            Assert.Empty(again.Made);
+            await again.RemoveAsync(CancellationToken.None);
+            await Cgroup.Of(inner.Directories, inner.Made).RemoveAsync(CancellationToken.None);
+            Assert.All(outer.Directories, path => Assert.True(Directory.Exists(path) && !Directory.Exists(Path.Combine(path, "a"))));
+        }
+        finally
+        {
+            await outer.RemoveAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task Group_in_which_others_run_is_refused_and_they_go_on()
+    {
+        var group = Cgroup.Create($"/{_name}/inner");
+        using var command = new BlockedCommand();
+        using var child = ChildProcess.Start(command.Options);
+        try
+        {
+            group.Join(child.Pid);
+            Assert.Equal(ErrorCode.Conflict, Assert.Throws<WhelkException>(() => Cgroup.Create($"/{_name}")).Code);
+            Assert.Equal([child.Pid], group.Processes());
+        }
+        finally
+        {
+            await group.RemoveAsync(CancellationToken.None);
+            await child.WaitAsync();
+        }
+    }
+
     [Theory]
     [InlineData("{0}.slice:whelk:id", "/{0}.slice/whelk-id.scope")]
     [InlineData("{0}-b.slice::id", "/{0}.slice/{0}-b.slice/id.scope")]
@@ -65,9 +103,12 @@ public sealed class CgroupTests
     [Theory]
     [InlineData("/a/../../b")]
     [InlineData("..")]
+    [InlineData("/")]
+    [InlineData("//.")]
+    [InlineData("")]
     public void Path_that_leaves_its_root_is_refused(string path) =>
         Assert.Equal(ErrorCode.InvalidArgument, Assert.Throws<WhelkException>(() => Cgroup.Create(path)).Code);
 
     [Fact]
-    public void Of_directories_that_no_hierarchy_owns_is_empty() => Assert.Empty(Cgroup.Of(["/nowhere/group"]).Directories);
+    public void Of_directories_that_no_hierarchy_owns_is_empty() => Assert.Empty(Cgroup.Of(["/nowhere/group"], ["/nowhere/group"]).Directories);
 }

@@ -139,6 +139,11 @@ public sealed class ChildProcessTests : IDisposable
     public void Adopt_of_nobody_throws() =>
         Assert.Equal(Errno.ESRCH, Assert.Throws<SyscallException>(() => ChildProcess.Adopt(int.MaxValue)).Errno);
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Kill_of_what_is_no_process_is_refused(int pid) => Assert.Throws<ArgumentOutOfRangeException>(() => CurrentProcess.Kill(pid, 0));
+
     [Fact]
     public void Kill_of_nobody_is_false() => Assert.False(CurrentProcess.Kill(int.MaxValue, SignalNumber.SIGTERM));
 

@@ -41,11 +41,31 @@ public sealed class CommandLookupTests : IDisposable
         Assert.Equal((code, words), (exception.ExitCode, exception.Message));
     }
 
+    [Theory]
+    [InlineData("/run/podman-init", "/run/podman-init")]
+    [InlineData("/run.sh", "/run.sh")]
+    [InlineData("tool2", "/usr/bin/tool2")]
+    [InlineData("./run.sh", "/bin/run.sh")]
+    [InlineData("/data/sub/run.sh", "/data/")]
+    [InlineData("/data/sub/run.sh", "/x/../data")]
+    public void Check_leaves_it_to_the_guest_what_comes_by_a_mount(string name, string destination) => Check(name, destination);
+
+    [Theory]
+    [InlineData("/run.sh", "/run.sh2")]
+    [InlineData("/run.sh2", "/run.sh")]
+    [InlineData("/data2/run.sh", "/data")]
+    public void Check_what_lies_beside_a_mount_is_refused(string name, string destination) => Assert.Throws<CommandFailedException>(() => Check(name, destination));
+
     [Fact]
     public void Check_leaves_it_to_the_guest_where_other_folders_come_in() => Check("missing", new HostBind("1", "/data", IsFolder: true, ReadOnly: false, Recursive: true));
 
-    private void Check(string name, params HostBind[] more) => CommandLookup.Check(
+    private void Check(string name, params HostBind[] more) => Check(name, more, []);
+
+    private void Check(string name, string destination) => Check(name, [], [new MountSpec { Destination = destination }]);
+
+    private void Check(string name, HostBind[] more, MountSpec[] mounts) => CommandLookup.Check(
         _root.Path,
         new ProcessSpec { Cwd = "/bin", Args = [name], Env = ["PATH=/usr/bin:/bin"] },
-        [new HostBind("root", _root.Path, IsFolder: true, ReadOnly: false, Recursive: true), .. more]);
+        [new HostBind("root", _root.Path, IsFolder: true, ReadOnly: false, Recursive: true), .. more],
+        mounts);
 }

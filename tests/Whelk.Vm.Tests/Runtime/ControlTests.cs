@@ -26,6 +26,49 @@ public sealed class ControlTests(VmHost host)
     }
 
     [Fact]
+    public async Task Create_with_a_limit_that_is_refused_leaves_nothing()
+    {
+        var config = Configs.Of(host, "limit", Configs.Process("true")).WithImage(host);
+        config = config with { Linux = config.Linux! with { Resources = new LinuxResources { Cpu = new LinuxCpu { Cpus = "9999" } } } };
+        var create = await host.VmAsync("create", "--bundle", host.Bundle("limit", config), "limit");
+        Assert.False(create.Status.Succeeded);
+        Assert.False(Directory.Exists(Path.Combine(host.Root, "limit")));
+        Assert.DoesNotContain(Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup"), hierarchy => Directory.Exists($"{hierarchy}{host.CgroupParent}/limit"));
+    }
+
+    [Fact]
+    public async Task Sysctls_of_ipc_and_network_are_those_of_the_workload()
+    {
+        var config = Configs.Of(host, "sysctl", Configs.Shell("cd /proc/sys; cat kernel/msgmax kernel/shmmni fs/mqueue/queues_max net/ipv4/ip_unprivileged_port_start")).WithImage(host);
+        var sysctl = new Dictionary<string, string> { ["kernel.msgmax"] = "65000", ["kernel.shmmni"] = "1234", ["fs.mqueue.queues_max"] = "77", ["net.ipv4.ip_unprivileged_port_start"] = "5" };
+        Assert.Equal("65000\n1234\n77\n5\n", await host.DoVmAsync("run", "--bundle", host.Bundle("sysctl", config with { Linux = config.Linux! with { Sysctl = sysctl } }), "sysctl"));
+    }
+
+    [Fact]
+    public async Task Create_of_a_terminal_that_nobody_gets_is_refused()
+    {
+        var bundle = host.Bundle("notty", Configs.Of(host, "notty", Configs.Process("true") with { Terminal = true }).WithImage(host));
+        Assert.Contains("without setting console socket", (await host.VmAsync("create", "--bundle", bundle, "notty")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delete_by_force_twice_at_once_succeeds_twice()
+    {
+        await using var vm = await TestVm.CreateAsync(host, "twice", Configs.Of(host, "twice", Configs.Process("true")).WithImage(host));
+        var both = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => host.VmAsync("delete", "--force", vm.Id)));
+        Assert.All(both, delete => Assert.Equal((0, ""), (delete.Status.ShellCode, delete.Error)));
+        Assert.False(Directory.Exists(Path.Combine(host.Root, vm.Id)));
+    }
+
+    [Fact]
+    public async Task Create_with_the_path_of_a_socket_that_is_too_long_says_so()
+    {
+        var bundle = host.Bundle("long", Configs.Of(host, "long", Configs.Process("true") with { Terminal = true }).WithImage(host));
+        var create = await host.VmAsync("create", "--bundle", bundle, "--console-socket", $"/tmp/{new string('x', 120)}", "long");
+        Assert.Contains("at most 107", create.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Update_beyond_the_memory_of_the_machine_is_refused()
     {
         await using var vm = await TestVm.CreateAsync(host, "update", Configs.Of(host, "update", Configs.Process("true")).WithImage(host));
@@ -46,11 +89,31 @@ public sealed class ControlTests(VmHost host)
         Assert.False(Directory.Exists(Path.Combine(host.Root, "hook")));
     }
 
+    [Fact]
+    public async Task Run_whose_poststart_hook_fails_leaves_nothing()
+    {
+        var config = Configs.Of(host, "poststart", Configs.Shell("while :; do sleep 1; done")).WithImage(host) with { Hooks = new HooksSpec { Poststart = [new HookSpec { Path = "/bin/false" }] } };
+        var run = await host.VmAsync("run", "--bundle", host.Bundle("poststart", config), "poststart");
+        Assert.Contains("error running hook /bin/false", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(host.Root, "poststart")));
+    }
+
+    [Fact]
+    public async Task Start_whose_poststart_hook_fails_ends_the_workload()
+    {
+        var config = Configs.Of(host, "poststart2", Configs.Shell("while :; do sleep 1; done")).WithImage(host) with { Hooks = new HooksSpec { Poststart = [new HookSpec { Path = "/bin/false" }] } };
+        await using var vm = await TestVm.CreateAsync(host, "poststart2", config);
+        Assert.False((await host.VmAsync("start", vm.Id)).Status.Succeeded);
+        Assert.Equal(137, (await vm.EndAsync()).ShellCode);
+        Assert.Equal("stopped", await vm.StatusAsync());
+    }
+
     [Theory]
     [InlineData("a root that is missing", """{"ociVersion":"1.0.2","process":{"cwd":"/","args":["x"]},"root":{"path":"/no/such"}}""", "does not exist")]
     [InlineData("no process", """{"ociVersion":"1.0.2","root":{"path":"/"}}""", "config.json has no process")]
     [InlineData("no command", """{"ociVersion":"1.0.2","process":{"cwd":"/","args":[]},"root":{"path":"/"}}""", "process.args must not be empty")]
     [InlineData("no JSON", "{", "config.json")]
+    [InlineData("a null", """{"ociVersion":"1.0.2","process":{"cwd":"/","args":[null]},"root":{"path":"/"}}""", "process.args[0]")]
     public async Task Create_of_a_bad_bundle_is_refused_and_leaves_nothing(string what, string config, string words)
     {
         var id = $"bad-{words.GetHashCode(StringComparison.Ordinal):x}";

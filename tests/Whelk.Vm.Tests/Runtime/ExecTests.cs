@@ -41,6 +41,15 @@ public sealed class ExecTests(VmHost host)
     }
 
     [Fact]
+    public async Task Exec_options_before_and_after_the_id_change_user_groups_and_capabilities()
+    {
+        var vm = await VmAsync();
+        const string Script = "id -u; id -G; pwd; grep -E 'CapEff|NoNewPrivs' /proc/self/status | cut -f2";
+        var result = await host.VmAsync(["exec", "--cwd", "/tmp", vm.Id, "--user", "1000:1001", "--additional-gids", "7", "--cap", "CAP_SYS_TIME", "--no-new-privs", "sh", "-c", Script]);
+        Assert.Equal("1000\n1001 7\n/tmp\n0000000002000000\n1\n", result.Output);
+    }
+
+    [Fact]
     public async Task Exec_with_a_terminal_has_one_of_its_own()
     {
         using var console = new ConsoleSocket(Path.Combine(host.Folder, "exec.sock"));

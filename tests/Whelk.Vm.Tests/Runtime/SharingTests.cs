@@ -29,6 +29,21 @@ public sealed class SharingTests(VmHost host)
     }
 
     [Fact]
+    public async Task Memory_that_covers_a_folder_starts_with_what_is_there_where_that_is_asked()
+    {
+        var root = await host.NewRootFolderAsync();
+        Directory.CreateDirectory(Path.Combine(root, "var/state/sub"), (UnixFileMode)0x1E8);
+        await File.WriteAllTextAsync(Path.Combine(root, "var/state/sub/f"), "from the image\n");
+        File.CreateSymbolicLink(Path.Combine(root, "var/state/link"), "/etc/hostname");
+        await VmHost.DoAsync("/bin/chown", "3:4", Path.Combine(root, "var/state/sub/f"));
+        var config = Configs.Of(host, "copyup", Configs.Shell("cd /var/state; ls; cat sub/f; stat -c '%a %u %g' sub sub/f; readlink link; echo x > sub/f; cat sub/f; ls /var/empty"));
+        MountSpec Memory(string destination, params string[] options) => new() { Destination = destination, Type = "tmpfs", Source = "tmpfs", Options = options };
+        var result = await RunAsync("copyup", config with { Root = new RootSpec { Path = root }, Mounts = [.. DefaultMounts.All, Memory("/var/state", "rw", "nosuid", "tmpcopyup"), Memory("/var/empty")] });
+        Assert.Equal("link\nsub\nfrom the image\n750 0 0\n644 3 4\n/etc/hostname\nx\n", result.Output);
+        Assert.Equal("from the image\n", await File.ReadAllTextAsync(Path.Combine(root, "var/state/sub/f")));
+    }
+
+    [Fact]
     public async Task Folders_that_are_only_read_come_without_a_daemon()
     {
         var read = Folder("nine");

@@ -50,6 +50,25 @@ public sealed class VmFolderTests
     }
 
     [Fact]
+    public async Task Create_at_once_gives_the_id_to_one_alone()
+    {
+        using var scratch = new ScratchFolder();
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            try
+            {
+                VmFolder.Of(scratch.Path, "id").Create();
+                return true;
+            }
+            catch (WhelkException exception) when (exception.Code is ErrorCode.AlreadyExists)
+            {
+                return false;
+            }
+        })));
+        Assert.Single(made, wasMade => wasMade);
+    }
+
+    [Fact]
     public void State_of_a_record_whose_monitor_is_another_process_by_now_is_stopped()
     {
         using var scratch = new ScratchFolder();
@@ -61,13 +80,4 @@ public sealed class VmFolderTests
         Assert.Equal("creating", VmStatus.Of(folder, record with { MonitorPid = 0 }));
         Assert.Equal("creating", VmStatus.Of(folder, null));
     }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("{")]
-    [InlineData("null")]
-    [InlineData("[]")]
-    [InlineData("{\"process\":7}")]
-    public void Parse_config_that_is_none_names_the_file(string json) =>
-        Assert.Contains("/c.json", Assert.Throws<WhelkException>(() => VmFolder.ParseConfig(System.Text.Encoding.UTF8.GetBytes(json), "/c.json")).Message, StringComparison.Ordinal);
 }

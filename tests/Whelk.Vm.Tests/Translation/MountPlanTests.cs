@@ -69,12 +69,30 @@ public sealed class MountPlanTests : IDisposable
     [Theory]
     [InlineData("a file that is written", 10, "/data/f", "rw", true)]
     [InlineData("a small file that is read", 10, "/data/f", "ro", false)]
+    [InlineData("a small file that is read, recursively", 10, "/data/f", "rro", false)]
     [InlineData("a large file that is read", 300_000, "/data/f", "ro", true)]
     [InlineData("an engine's file", 10, "/etc/hosts", "rw", false)]
     public void Of_a_file_needs_the_daemon_only_where_a_copy_will_not_do(string what, int size, string destination, string option, bool staged)
     {
         Assert.NotEmpty(what);
         Assert.Equal(staged, Plan(Bind(_scratch.File("f", new string('x', size)), destination, option)).Staged.Count > 0);
+    }
+
+    [Fact]
+    public async Task Of_a_file_of_another_owner_keeps_the_owner_through_the_daemon()
+    {
+        var file = _scratch.File("f", "x");
+        await Runtime.Support.VmHost.DoAsync("/bin/chown", "7:8", file);
+        Assert.Single(Plan(Bind(file, "/f", "ro")).Staged);
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(3, 3)]
+    public void Of_files_needs_the_daemon_where_their_copies_fill_a_frame(int count, int staged)
+    {
+        MountSpec[] mounts = [.. Enumerable.Range(0, count).Select(i => Bind(_scratch.File($"f{i}", new string('x', 250_000)), $"/f{i}", "ro"))];
+        Assert.Equal(staged, Plan(mounts).Staged.Count);
     }
 
     [Fact]

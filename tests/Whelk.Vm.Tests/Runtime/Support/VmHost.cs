@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Whelk.Linux.Cgroups;
 using Whelk.Linux.Processes;
 using Whelk.Oci;
 using Whelk.Oci.Runtime;
@@ -44,6 +45,8 @@ public sealed class VmHost : IAsyncLifetime
             await (await vm).DisposeAsync();
         }
 
+        // Which of the machines has made it is not always the last to go.
+        await Cgroup.Existing(CgroupParent).RemoveAsync(CancellationToken.None);
         _scratch.Dispose();
     }
 

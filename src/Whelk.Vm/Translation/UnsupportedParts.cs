@@ -1,0 +1,66 @@
+using Whelk.Errors;
+using Whelk.Oci.Runtime;
+
+namespace Whelk.Vm.Translation;
+
+/// <summary>Parts of config.json that no VM can honour. They are refused by name, all at once: dropped, they would be missed only by what relies on them.</summary>
+internal static class UnsupportedParts
+{
+    // What every guest has (major, minor), so that asking for it asks for nothing.
+    private static readonly Dictionary<string, (long Major, long Minor)> GuestDevices = new()
+    {
+        ["/dev/null"] = (1, 3), ["/dev/zero"] = (1, 5), ["/dev/full"] = (1, 7), ["/dev/random"] = (1, 8), ["/dev/urandom"] = (1, 9),
+        ["/dev/tty"] = (5, 0), ["/dev/console"] = (5, 1), ["/dev/ptmx"] = (5, 2),
+    };
+
+    private static readonly HashSet<string> IdMappingOptions = ["idmap", "ridmap"];
+
+    /// <exception cref="WhelkException">Unsupported, with everything that is.</exception>
+    internal static void Refuse(RuntimeSpec config)
+    {
+        var found = Devices(config).Concat(Namespaces(config)).Concat(IdMappings(config)).Concat(Hooks(config)).ToList();
+        if (found.Count > 0)
+        {
+            throw new WhelkException(ErrorCode.Unsupported, $"a virtual machine cannot have: {string.Join("; ", found)}");
+        }
+    }
+
+    private static IEnumerable<string> Devices(RuntimeSpec config) => (config.Linux?.Devices ?? [])
+        .Where(device => !(GuestDevices.TryGetValue(device.Path, out var own) && (device.Major ?? own.Major, device.Minor ?? own.Minor) == own))
+        .Select(device => $"the host's device {device.Path}");
+
+    // That of the network is entered by the VM itself; the others are the guest's own, whatever they are called on the host.
+    private static IEnumerable<string> Namespaces(RuntimeSpec config) => (config.Linux?.Namespaces ?? [])
+        .Where(ns => ns.Type == NamespaceTypes.User || (ns.Type != NamespaceTypes.Network && ns.Path is { Length: > 0 }))
+        .Select(ns => ns.Path is { Length: > 0 } path ? $"the {ns.Type} namespace {path}" : $"a {ns.Type} namespace");
+
+    private static IEnumerable<string> IdMappings(RuntimeSpec config)
+    {
+        if (config.Linux is { UidMappings.Count: > 0 } or { GidMappings.Count: > 0 })
+        {
+            yield return "uidMappings and gidMappings of a user namespace";
+        }
+
+        foreach (var mount in config.Mounts ?? [])
+        {
+            if (mount is { UidMappings.Count: > 0 } or { GidMappings.Count: > 0 } || (mount.Options ?? []).Any(IdMappingOptions.Contains))
+            {
+                yield return $"id mappings of the mount on {mount.Destination}";
+            }
+        }
+    }
+
+    // They would run inside the container's namespaces, where the host's programs are not.
+    private static IEnumerable<string> Hooks(RuntimeSpec config)
+    {
+        foreach (var hook in config.Hooks?.CreateContainer ?? [])
+        {
+            yield return $"the createContainer hook {hook.Path}";
+        }
+
+        foreach (var hook in config.Hooks?.StartContainer ?? [])
+        {
+            yield return $"the startContainer hook {hook.Path}";
+        }
+    }
+}
