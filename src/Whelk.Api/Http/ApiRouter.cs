@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Whelk.Api.Endpoints;
 using Whelk.Api.Wire;
 using Whelk.Errors;
 
@@ -59,6 +60,7 @@ internal sealed class ApiRouter(IReadOnlyList<ApiRoute> routes)
             }
         }
 
+        RefusedEndpoints.Refuse(segments);
         await RefuseAsync(context, otherMethod ? 405 : 404, "page not found");
     }
 
