@@ -13,6 +13,8 @@ public sealed record EnginePaths(string Root, string Run)
 
     public string Workloads => Path.Combine(Root, "workloads");
 
+    public string Volumes => Path.Combine(Root, "volumes");
+
     public string Database => Path.Combine(Root, "whelk.db");
 
     /// <summary>Held by the one daemon of this root.</summary>

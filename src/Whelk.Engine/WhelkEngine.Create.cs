@@ -23,12 +23,14 @@ public sealed partial class WhelkEngine
         var image = Images.Resolve(options.Image);
         var id = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var spec = Specify(options, image, id, runtime.Name, runtime.Isolation);
+        var paths = new WorkloadPaths(Paths, id);
         Workloads.Reserve(spec.Name, id);
         try
         {
             await PrepareImageAsync(image, runtime, cancellationToken);
-            var workload = new Workload(spec, new WorkloadState.Created(), new WorkloadPaths(Paths, id));
-            Directory.CreateDirectory(workload.Paths.Data);
+            Directory.CreateDirectory(paths.Data);
+            spec = spec with { Mounts = await MakeMountsAsync(spec.Mounts, image, paths.Data, cancellationToken) };
+            var workload = new Workload(spec, new WorkloadState.Created(), paths);
             _database.Insert(spec);
             Workloads.Add(workload);
             Tell(workload, "create");
@@ -37,6 +39,10 @@ public sealed partial class WhelkEngine
         catch (Exception)
         {
             Workloads.Release(spec.Name);
+            await Faults.ContainAsync(
+                $"undoing the creation of {id}",
+                () => DiscardAsync(paths.Data),
+                () => DiscardAnonymousVolumesAsync(spec));
             throw;
         }
     }
@@ -71,6 +77,7 @@ public sealed partial class WhelkEngine
             StopSignal = StopSignalOf(options, defaults),
             Labels = new Dictionary<string, string>([.. (defaults.Labels ?? new Dictionary<string, string>()).Where(label => !options.Labels.ContainsKey(label.Key)), .. options.Labels]),
             ExposedPorts = [.. (defaults.ExposedPorts?.Keys ?? []).Concat(options.ExposedPorts).Concat(options.Host.Ports.Select(port => $"{port.Port}/{port.Protocol}")).Distinct()],
+            Mounts = MountsOf(options, defaults),
             Options = options,
         };
     }
@@ -85,14 +92,6 @@ public sealed partial class WhelkEngine
         }
 
         _ = CapabilitySet.Of(host);
-        foreach (var bind in host.Binds.Select(MountBuilder.Parse))
-        {
-            if (!Path.Exists(bind.Source))
-            {
-                throw new WhelkException(ErrorCode.InvalidArgument, $"invalid mount config for type \"bind\": bind source path does not exist: {bind.Source}");
-            }
-        }
-
         if (host.NetworkMode is not ("default" or "bridge" or "none"))
         {
             throw new WhelkException(ErrorCode.NotFound, $"network {host.NetworkMode} not found");

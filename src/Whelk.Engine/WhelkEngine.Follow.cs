@@ -101,6 +101,7 @@ public sealed partial class WhelkEngine
             () => clean ? Task.CompletedTask : DeleteFromRuntimeAsync(Runtimes.Get(workload.Spec.Runtime), workload),
             () => LeaveNetworkAsync(workload),
             () => DiscardAsync(workload.State is WorkloadState.Removing ? workload.Paths.Data : null),
+            () => workload.State is WorkloadState.Removing && workload.Spec.Options.Host.AutoRemove ? DiscardAnonymousVolumesAsync(workload.Spec) : Task.CompletedTask,
             () => SaveAgainAsync(workload),
             () => DiscardAsync(workload.RunUnsaved ? null : workload.Paths.Run));
         _ = _background.RunAsync(() => RestartLaterAsync(workload));

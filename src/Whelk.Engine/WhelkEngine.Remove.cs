@@ -8,9 +8,9 @@ namespace Whelk.Engine;
 /// <summary>Removing a workload. Its name is free and its record gone at once; folders and network follow in the background.</summary>
 public sealed partial class WhelkEngine
 {
-    /// <summary>Removes it; with <paramref name="force"/> also while it runs.</summary>
+    /// <summary>Removes it; with <paramref name="force"/> also while it runs, with <paramref name="volumes"/> also its anonymous volumes.</summary>
     /// <exception cref="WhelkException">Conflict in Docker's words: it runs.</exception>
-    public async Task RemoveAsync(Workload workload, bool force, CancellationToken cancellationToken)
+    public async Task RemoveAsync(Workload workload, bool force, bool volumes, CancellationToken cancellationToken)
     {
         await workload.Gate.WaitAsync(cancellationToken);
         try
@@ -35,7 +35,7 @@ public sealed partial class WhelkEngine
                     break;
             }
 
-            Discard(workload);
+            Discard(workload, volumes);
         }
         finally
         {
@@ -58,7 +58,7 @@ public sealed partial class WhelkEngine
             await workload.CleanedUp;
             using var folder = DirectoryHandle.Open(workload.Paths.Data);
             var bytes = folder.AllocatedBytes();
-            Discard(workload);
+            Discard(workload, volumes: false);
             return bytes;
         }
         finally
@@ -68,7 +68,7 @@ public sealed partial class WhelkEngine
     }
 
     // A record that cannot be removed is said to the caller, and nothing has changed.
-    private void Discard(Workload workload)
+    private void Discard(Workload workload, bool volumes)
     {
         if (workload.State is not WorkloadState.Removing)
         {
@@ -80,7 +80,7 @@ public sealed partial class WhelkEngine
         workload.CleanedUp = _background.RunAsync(async () =>
         {
             await cleanedUp;
-            await Faults.ContainAsync($"removing {workload.Spec.Id}", () => DiscardAsync(workload.Paths.Run), () => DiscardAsync(workload.Paths.Data));
+            await Faults.ContainAsync($"removing {workload.Spec.Id}", () => DiscardAsync(workload.Paths.Run), () => DiscardAsync(workload.Paths.Data), () => volumes ? DiscardAnonymousVolumesAsync(workload.Spec) : Task.CompletedTask);
         });
     }
 

@@ -174,7 +174,7 @@ public sealed partial class WhelkEngine
         RecordExit(workload, new WorkloadState.Exited(code, null, Time.GetUtcNow(), exception.Message), mayRestart: false);
         if (workload.Spec.Options.Host.AutoRemove)
         {
-            Discard(workload);
+            Discard(workload, volumes: true);
         }
     }
 }

@@ -2,6 +2,7 @@ using Whelk.Engine.Execs;
 using Whelk.Engine.Monitors;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Storage;
+using Whelk.Engine.Volumes;
 using Whelk.Engine.Workloads;
 using Whelk.Images;
 using Whelk.Linux.Cgroups;
@@ -37,6 +38,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         _database = new WorkloadDatabase(Paths.Database);
         _launcher = new MonitorLauncher(options.Executable);
         Images = ImageStore.Open(Paths.Root, time);
+        Volumes = new VolumeStore(Paths.Volumes, time);
         Runtimes = new RuntimeCatalog(options, Paths);
     }
 

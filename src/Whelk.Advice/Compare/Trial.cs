@@ -44,7 +44,7 @@ internal sealed class Trial : IAsyncDisposable
     {
         foreach (var left in engine.Workloads.All.Where(workload => workload.Spec.Labels.ContainsKey(Label)))
         {
-            await engine.RemoveAsync(left, force: true, cancellationToken);
+            await engine.RemoveAsync(left, force: true, volumes: true, cancellationToken);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class Trial : IAsyncDisposable
     /// <summary>Also after a cancellation: whoever asked may be gone, what was started must go too. Waits, so that the next one has the host to itself.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _engine.RemoveAsync(Workload, force: true, CancellationToken.None);
+        await _engine.RemoveAsync(Workload, force: true, volumes: true, CancellationToken.None);
         await Workload.CleanedUp;
     }
 }

@@ -112,7 +112,7 @@ internal static class ContainerEndpoints
 
     private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
     {
-        await engine.RemoveAsync(engine.Workloads.Find(call[0]), call.Query.Flag("force"), call.Gone);
+        await engine.RemoveAsync(engine.Workloads.Find(call[0]), call.Query.Flag("force"), call.Query.Flag("v"), call.Gone);
         await call.StatusAsync(NoContent);
     }
 

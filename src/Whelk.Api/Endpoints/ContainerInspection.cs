@@ -49,14 +49,16 @@ internal static class ContainerInspection
         };
     }
 
-    internal static IReadOnlyList<MountPoint> Mounts(Workload workload) => [.. workload.Spec.Options.Host.Binds.Select(bind => bind.Split(':')).Select(parts => new MountPoint
+    internal static IReadOnlyList<MountPoint> Mounts(Workload workload) => [.. workload.Spec.Mounts.Select(mount => new MountPoint
     {
-        Type = "bind",
-        Source = parts[0],
-        Destination = parts[1],
-        Mode = parts.Length > 2 ? parts[2] : string.Empty,
-        RW = parts.Length < 3 || !parts[2].Split(',').Contains("ro"),
-        Propagation = "rprivate",
+        Type = mount.Kind switch { MountKind.Bind => "bind", MountKind.Volume => "volume", _ => "tmpfs" },
+        Name = mount.Volume,
+        Source = mount.Source,
+        Destination = mount.Destination,
+        Driver = mount.Kind == MountKind.Volume ? "local" : null,
+        Mode = mount.Mode,
+        RW = !mount.ReadOnly,
+        Propagation = mount.Kind == MountKind.Bind ? mount.Propagation : string.Empty,
     })];
 
     private static StateInspect State(WorkloadState state) => state switch

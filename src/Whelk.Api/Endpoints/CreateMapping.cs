@@ -34,6 +34,7 @@ internal static class CreateMapping
             StopSignal = request.StopSignal,
             StopTimeout = request.StopTimeout,
             ExposedPorts = [.. (request.ExposedPorts?.Keys ?? []).Select(ToExposed)],
+            Volumes = [.. request.Volumes?.Keys ?? []],
             Host = ToHost(host) with { NetworkAliases = AliasesOf(request.NetworkingConfig) },
         };
     }
@@ -87,6 +88,8 @@ internal static class CreateMapping
         Tmpfs = Texts(host.Tmpfs),
         Sysctls = Texts(host.Sysctls),
         Binds = Texts(host.Binds),
+        Mounts = [.. ((IReadOnlyList<MountRequest?>?)host.Mounts ?? []).OfType<MountRequest>().Select(MountMapping.ToMount)],
+        VolumesFrom = Texts(host.VolumesFrom),
         Ulimits = [.. ((IReadOnlyList<Ulimit?>?)host.Ulimits ?? []).OfType<Ulimit>().Select(limit => new UlimitOption(limit.Name ?? string.Empty, limit.Soft, limit.Hard))],
     };
 

@@ -8,11 +8,6 @@ internal static class CreateWarnings
     internal static IReadOnlyList<string> Of(ImageProcessConfig? image)
     {
         var warnings = new List<string>();
-        if (image?.Volumes is { Count: > 0 } volumes)
-        {
-            warnings.Add($"the image's volumes are not supported by this version of whelk and stay in the workload's own layer: {string.Join(", ", volumes.Keys.Order(StringComparer.Ordinal))}");
-        }
-
         if (image?.Healthcheck?.Test is { Count: > 0 } test && test[0] != "NONE")
         {
             warnings.Add("the image's health check is not supported by this version of whelk and is not run");

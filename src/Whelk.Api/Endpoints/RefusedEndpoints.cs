@@ -23,7 +23,6 @@ internal static class RefusedEndpoints
         "plugins" => "whelk has no plugins: volumes and networks are its own",
         "session" or "grpc" => "whelk does not speak BuildKit's protocol: import an image with `whelk import`",
         "networks" => "this version of whelk has one network, the bridge, and none: --network bridge or none",
-        "volumes" => "this version of whelk has no volumes by name: bind a folder of the host, -v /folder:/target",
         "build" or "commit" => "this version of whelk does not build images: import one with `whelk import`",
         _ => null,
     };

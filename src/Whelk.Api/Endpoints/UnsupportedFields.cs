@@ -22,7 +22,6 @@ internal static class UnsupportedFields
 
     private static IEnumerable<(string Field, bool Asked)> OfContainer(ContainerCreateRequest request) =>
     [
-        ("Volumes", request.Volumes is { Count: > 0 }),
         ("Healthcheck", request.Healthcheck?.Test is { Count: > 0 } test && test[0] != "NONE"),
         ("NetworkDisabled", request.NetworkDisabled),
         ("MacAddress", Given(request.MacAddress)),
@@ -43,9 +42,7 @@ internal static class UnsupportedFields
 
     private static IEnumerable<(string Field, bool Asked)> OfHost(HostConfig host) =>
     [
-        ("VolumesFrom", Given(host.VolumesFrom)),
-        ("VolumeDriver", Given(host.VolumeDriver)),
-        ("Mounts", Given(host.Mounts)),
+        ("VolumeDriver", Given(host.VolumeDriver) && host.VolumeDriver != "local"),
         ("Links", Given(host.Links)),
         ("IpcMode", Given(host.IpcMode) && host.IpcMode != "private"),
         ("PidMode", Given(host.PidMode)),

@@ -19,7 +19,7 @@ internal sealed record HostConfig
 
     public IReadOnlyList<string>? VolumesFrom { get; init; }
 
-    public IReadOnlyList<JsonElement>? Mounts { get; init; }
+    public IReadOnlyList<MountRequest>? Mounts { get; init; }
 
     public IReadOnlyList<string>? CapAdd { get; init; }
 

@@ -8,6 +8,7 @@ using Whelk.Cli.Doctor;
 using Whelk.Cli.Images;
 using Whelk.Cli.Run;
 using Whelk.Cli.Server;
+using Whelk.Cli.Volumes;
 
 namespace Whelk.Cli.CommandLine;
 
@@ -56,6 +57,7 @@ internal static class WhelkCommand
         RemoveImageCommand.Create(host),
         TagCommand.Create(host),
         ImportCommand.Create(host),
+        VolumeCommand.Create(host),
         CompareCommand.Create(host),
         DoctorCommand.Create(host),
         VersionCommand.Create(host),

@@ -8,6 +8,11 @@ internal static class TextTable
 
     public static void Write(TextWriter output, IReadOnlyList<string[]> rows)
     {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
         var columns = rows.Max(row => row.Length);
         var widths = Enumerable.Range(0, columns)
             .Select(column => Math.Max(LeastWidth, rows.Where(row => column < row.Length).Max(row => row[column].Length) + Gap))

@@ -1,4 +1,4 @@
-using Whelk.Errors;
+using Whelk.Engine.Workloads;
 using Whelk.Oci.Runtime;
 using Whelk.Oci.Runtime.Defaults;
 
@@ -7,11 +7,6 @@ namespace Whelk.Engine.Bundles;
 /// <summary>The mounts of a workload: the kernel's, the files with its names, what the user binds.</summary>
 internal static class MountBuilder
 {
-    private static readonly string[] Propagations = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
-
-    // SELinux' labels and what other systems' file sharing takes as a hint.
-    private static readonly string[] Ignored = ["z", "Z", "consistent", "cached", "delegated", "nocopy"];
-
     internal static IReadOnlyList<MountSpec> Build(BundleInput input)
     {
         var host = input.Spec.Options.Host;
@@ -21,7 +16,7 @@ internal static class MountBuilder
             Bind(input.Paths.Hostname, "/etc/hostname"),
             Bind(input.Paths.Hosts, "/etc/hosts"),
             .. host.Tmpfs.Select(tmpfs => Tmpfs(tmpfs.Key, tmpfs.Value)),
-            .. host.Binds.Select(Parse),
+            .. input.Spec.Mounts.Select(Of),
         ];
 
         // As Docker: a folder before what is mounted in it, else in the order asked for.
@@ -32,53 +27,13 @@ internal static class MountBuilder
         ];
     }
 
-    /// <summary>Reads source:target[:options].</summary>
-    /// <exception cref="WhelkException">InvalidArgument in Docker's words; Unsupported for a named volume.</exception>
-    internal static MountSpec Parse(string bind)
+    private static MountSpec Of(WorkloadMount mount) => mount.Kind == MountKind.Tmpfs ? Tmpfs(mount.Destination, mount.TmpfsOptions) : new MountSpec
     {
-        var parts = bind.Split(':');
-        if (parts.Length is < 2 or > 3 || parts[0].Length == 0 || parts[1].Length == 0 || bind.Contains('\0'))
-        {
-            throw Invalid(bind, string.Empty);
-        }
-
-        if (!parts[0].StartsWith('/'))
-        {
-            throw new WhelkException(ErrorCode.Unsupported, $"invalid volume specification: '{bind}': named volumes are not supported by this version; bind a path of the host");
-        }
-
-        return new MountSpec
-        {
-            Destination = TargetOf(bind, parts[1]),
-            Type = "bind",
-            Source = parts[0],
-            Options = ["rbind", .. ModeOf(bind, parts.Length == 3 ? parts[2].Split(',') : [])],
-        };
-    }
-
-    // Cleaned as Docker does: "/x/.." is the root, however it is written.
-    private static string TargetOf(string bind, string target)
-    {
-        if (!target.StartsWith('/'))
-        {
-            throw Invalid(bind, $": invalid mount config for type \"bind\": invalid mount path: '{target}' mount path must be absolute");
-        }
-
-        var clean = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
-        return clean == "/" ? throw Invalid(bind, ": invalid mount config for type \"bind\": invalid specification: destination can't be '/'") : clean;
-    }
-
-    private static string[] ModeOf(string bind, string[] words)
-    {
-        var access = Array.FindAll(words, word => word is "ro" or "rw");
-        var propagation = Array.FindAll(words, Propagations.Contains);
-        var known = access.Length + propagation.Length + words.Count(Ignored.Contains);
-        return known == words.Length && access.Length <= 1 && propagation.Length <= 1
-            ? [access.FirstOrDefault("rw"), propagation.FirstOrDefault("rprivate")]
-            : throw Invalid(bind, $": invalid mode: {string.Join(',', words)}");
-    }
-
-    private static WhelkException Invalid(string bind, string reason) => new(ErrorCode.InvalidArgument, $"invalid volume specification: '{bind}'{reason}");
+        Destination = mount.Destination,
+        Type = "bind",
+        Source = mount.Source,
+        Options = [mount.Recursive ? "rbind" : "bind", mount.ReadOnly ? "ro" : "rw", mount.Propagation],
+    };
 
     private static MountSpec Bind(string source, string destination) => new()
     {

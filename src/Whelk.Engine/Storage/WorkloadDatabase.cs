@@ -67,12 +67,16 @@ internal sealed class WorkloadDatabase : IDisposable
             {
                 var spec = JsonSerializer.Deserialize((byte[])reader[0], StorageJson.Default.WorkloadSpec)!;
                 var run = reader.IsDBNull(1) ? null : JsonSerializer.Deserialize((byte[])reader[1], StorageJson.Default.StoredRun);
-                found.Add(new StoredWorkload(spec, run));
+
+                // What an earlier version did not know is absent.
+                found.Add(new StoredWorkload(spec with { Mounts = spec.Mounts ?? [], Options = Completed(spec.Options) }, run));
             }
 
             return found;
         }
     }
+
+    private static WorkloadOptions Completed(WorkloadOptions options) => options with { Host = options.Host with { RestartPolicy = options.Host.RestartPolicy ?? Restarts.RestartPolicy.No } };
 
     internal void Insert(WorkloadSpec spec) => Execute(
         "INSERT INTO workload (id, name, spec) VALUES ($id, $name, $spec)",

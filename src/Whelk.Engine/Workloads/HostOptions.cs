@@ -76,8 +76,14 @@ public sealed record HostOptions
 
     public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Binds in Docker's short form: source:target[:options].</summary>
+    /// <summary>Binds and volumes in Docker's short form: source:target[:options].</summary>
     public IReadOnlyList<string> Binds { get; init; } = [];
+
+    /// <summary>Mounts in Docker's long form.</summary>
+    public IReadOnlyList<WorkloadMount> Mounts { get; init; } = [];
+
+    /// <summary>Workloads whose mounts this one gets too: name[:ro].</summary>
+    public IReadOnlyList<string> VolumesFrom { get; init; } = [];
 
     public IReadOnlyList<UlimitOption> Ulimits { get; init; } = [];
 }

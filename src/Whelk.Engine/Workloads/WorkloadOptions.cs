@@ -41,5 +41,8 @@ public sealed record WorkloadOptions
 
     public IReadOnlyList<string> ExposedPorts { get; init; } = [];
 
+    /// <summary>Places that get a volume of their own.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+
     public HostOptions Host { get; init; } = new();
 }

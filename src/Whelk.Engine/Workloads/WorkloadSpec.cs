@@ -42,6 +42,9 @@ public sealed record WorkloadSpec
     /// <summary>port/protocol.</summary>
     public required IReadOnlyList<string> ExposedPorts { get; init; }
 
+    /// <summary>What is mounted beyond what every workload has.</summary>
+    public IReadOnlyList<WorkloadMount> Mounts { get; init; } = [];
+
     /// <summary>The request, for inspect.</summary>
     public required WorkloadOptions Options { get; init; }
 

@@ -17,6 +17,19 @@ public static class RootedFile
             : null;
     }
 
+    /// <summary>The folder that a path leads to, links followed within the root, as a place (O_PATH); null where there is none. The caller disposes it.</summary>
+    public static SafeFileHandle? TryOpenFolder(string root, string path)
+    {
+        var found = TryFind(root, path);
+        if (found is null || StatusOf(found, path).Kind == FileKind.Directory)
+        {
+            return found;
+        }
+
+        found.Dispose();
+        return null;
+    }
+
     /// <summary>What a path leads to, links followed, or null where there is nothing.</summary>
     public static FileStatus? TryStat(string root, string path)
     {

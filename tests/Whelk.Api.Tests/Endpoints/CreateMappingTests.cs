@@ -167,16 +167,13 @@ public sealed class CreateMappingTests
     }
 
     [Theory]
-    [InlineData("\"Volumes\":{\"/data\":{}}", "Volumes")]
     [InlineData("\"Healthcheck\":{\"Test\":[\"CMD\",\"true\"]}", "Healthcheck")]
     [InlineData("\"NetworkDisabled\":true", "NetworkDisabled")]
     [InlineData("\"MacAddress\":\"02:00:00:00:00:01\"", "MacAddress")]
     [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"bridge\":{\"IPAMConfig\":{\"IPv4Address\":\"10.0.0.9\"}}}}", "NetworkingConfig.EndpointsConfig.bridge.IPAMConfig")]
     [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"bridge\":{\"Links\":[\"a\"],\"MacAddress\":\"x\"}}}", "NetworkingConfig.EndpointsConfig.bridge.Links, NetworkingConfig.EndpointsConfig.bridge.MacAddress")]
     [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"other\":null}}", "NetworkingConfig.EndpointsConfig.other")]
-    [InlineData("\"HostConfig\":{\"VolumesFrom\":[\"x\"]}", "HostConfig.VolumesFrom")]
     [InlineData("\"HostConfig\":{\"VolumeDriver\":\"nfs\"}", "HostConfig.VolumeDriver")]
-    [InlineData("\"HostConfig\":{\"Mounts\":[{}]}", "HostConfig.Mounts")]
     [InlineData("\"HostConfig\":{\"Links\":[\"a:b\"]}", "HostConfig.Links")]
     [InlineData("\"HostConfig\":{\"IpcMode\":\"host\"}", "HostConfig.IpcMode")]
     [InlineData("\"HostConfig\":{\"PidMode\":\"host\"}", "HostConfig.PidMode")]

@@ -39,7 +39,7 @@ public sealed class BadInputTests(SharedDaemon shared)
 
     [Theory]
     [InlineData("-p", "99999:80", "99999")]
-    [InlineData("-v", "/no/such/folder:/x", "bind source path does not exist: /no/such/folder")]
+    [InlineData("-v", "no/path:/x", "includes invalid characters for a local volume name")]
     [InlineData("-m", "1m", "Minimum memory limit allowed is 6MB")]
     [InlineData("--cap-add", "NOSUCH", "unknown capability")]
     [InlineData("--user", "nosuch", "unable to find user nosuch")]

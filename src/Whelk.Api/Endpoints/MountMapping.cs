@@ -1,0 +1,82 @@
+using System.Globalization;
+using Whelk.Api.Wire;
+using Whelk.Engine.Bundles;
+using Whelk.Engine.Volumes;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>From Docker's long form of a mount to the engine's; what is not carried out is refused by name.</summary>
+internal static class MountMapping
+{
+    private static readonly string[] Propagations = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
+
+    internal static WorkloadMount ToMount(MountRequest request) => request.Type switch
+    {
+        "bind" => Bind(request),
+        "volume" or null or "" => OfVolume(request),
+        "tmpfs" => Tmpfs(request),
+        var other => throw Invalid(other, "mount type unknown"),
+    };
+
+    private static WorkloadMount Bind(MountRequest request)
+    {
+        var propagation = request.BindOptions?.Propagation is { Length: > 0 } given ? given : "rprivate";
+        return new WorkloadMount
+        {
+            Kind = MountKind.Bind,
+            Source = request.Source is not { Length: > 0 } source ? throw Invalid("bind", "field Source must not be empty")
+                : source.StartsWith('/') && !source.Contains('\0') ? source
+                : throw Invalid("bind", $"invalid mount path: '{source}' mount path must be absolute"),
+            Destination = Target(request, "bind"),
+            ReadOnly = request.ReadOnly,
+            Propagation = Propagations.Contains(propagation) ? propagation : throw Invalid("bind", $"invalid propagation option: {propagation}"),
+            Recursive = request.BindOptions?.NonRecursive != true,
+            MakesSource = request.BindOptions?.CreateMountpoint == true,
+        };
+    }
+
+    private static WorkloadMount OfVolume(MountRequest request)
+    {
+        var options = request.VolumeOptions ?? new MountVolumeOptions();
+        return options switch
+        {
+            { DriverConfig.Name: not (null or "" or "local") } => throw VolumeEndpoints.NoPlugin(options.DriverConfig.Name),
+            { DriverConfig.Options.Count: > 0 } => throw Unsupported("VolumeOptions.DriverConfig.Options"),
+            { Subpath: not (null or "") } => throw Unsupported("VolumeOptions.Subpath"),
+            _ => new WorkloadMount
+            {
+                Kind = MountKind.Volume,
+                Volume = request.Source is { Length: > 0 } name ? VolumeStore.CheckName(name) : null,
+                Destination = Target(request, "volume"),
+                ReadOnly = request.ReadOnly,
+                CopiesUp = !options.NoCopy,
+                Labels = options.Labels ?? new Dictionary<string, string>(),
+            },
+        };
+    }
+
+    private static WorkloadMount Tmpfs(MountRequest request)
+    {
+        if (request.Source is { Length: > 0 })
+        {
+            throw Invalid("tmpfs", "field Source must not be specified");
+        }
+
+        IEnumerable<string> words =
+        [
+            .. request.TmpfsOptions?.SizeBytes is > 0 and var size ? [string.Create(CultureInfo.InvariantCulture, $"size={size}")] : Array.Empty<string>(),
+            .. request.TmpfsOptions?.Mode is > 0 and var mode ? [$"mode={Convert.ToString(mode, 8)}"] : Array.Empty<string>(),
+            .. request.ReadOnly ? ["ro"] : Array.Empty<string>(),
+        ];
+        return new WorkloadMount { Kind = MountKind.Tmpfs, Destination = Target(request, "tmpfs"), ReadOnly = request.ReadOnly, TmpfsOptions = string.Join(',', words) };
+    }
+
+    private static string Target(MountRequest request, string type) =>
+        request.Target is { Length: > 0 } target ? BindWords.Target(target, string.Empty) : throw Invalid(type, "field Target must not be empty");
+
+    private static WhelkException Invalid(string type, string reason) => new(ErrorCode.InvalidArgument, $"invalid mount config for type \"{type}\": {reason}");
+
+    private static WhelkException Unsupported(string field) => new(ErrorCode.Unsupported, $"not supported by this version of whelk: HostConfig.Mounts.{field}");
+}

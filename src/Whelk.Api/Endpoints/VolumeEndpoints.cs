@@ -1,0 +1,96 @@
+using Whelk.Api.Http;
+using Whelk.Api.Wire;
+using Whelk.Engine;
+using Whelk.Engine.Logs;
+using Whelk.Engine.Volumes;
+using Whelk.Errors;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>/volumes.</summary>
+internal static class VolumeEndpoints
+{
+    internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
+    [
+        new("GET", "/volumes", call => call.JsonAsync(List(engine, call.Query), ApiJson.Default.VolumeList)),
+        new("POST", "/volumes/create", call => CreateAsync(engine, call)),
+        new("POST", "/volumes/prune", call => PruneAsync(engine, call)),
+        new("GET", "/volumes/{name}", call => call.JsonAsync(Details(engine, engine.Volumes.Find(call[0])), ApiJson.Default.VolumeDetails)),
+        new("DELETE", "/volumes/{name}", call => RemoveAsync(engine, call)),
+    ];
+
+    private static VolumeList List(WhelkEngine engine, QueryValues query)
+    {
+        var filters = query.Filters();
+        if (filters.Keys.FirstOrDefault(name => name is not ("name" or "label" or "dangling" or "driver")) is { } unknown)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{unknown}'");
+        }
+
+        return new VolumeList([.. engine.Volumes.List().Where(volume => filters.All(filter => Fits(engine, volume, filter.Key, filter.Value))).Select(volume => Details(engine, volume))], []);
+    }
+
+    private static async Task CreateAsync(WhelkEngine engine, ApiCall call)
+    {
+        var request = await call.ReadAsync(ApiJson.Default.VolumeCreateRequest);
+        if (request.Driver is not (null or "" or "local"))
+        {
+            throw NoPlugin(request.Driver);
+        }
+
+        if (request.DriverOpts is { Count: > 0 })
+        {
+            throw new WhelkException(ErrorCode.Unsupported, "not supported by this version of whelk: DriverOpts");
+        }
+
+        await call.JsonAsync(Details(engine, engine.Volumes.Create(request.Name, request.Labels ?? new Dictionary<string, string>())), ApiJson.Default.VolumeDetails, 201);
+    }
+
+    private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
+    {
+        if (!call.Query.Flag("force") || engine.Volumes.List().Any(volume => volume.Name == call[0]))
+        {
+            engine.RemoveVolume(call[0]);
+        }
+
+        await call.StatusAsync(204);
+    }
+
+    // As Docker since 1.42: the anonymous ones, unless all are asked for.
+    private static async Task PruneAsync(WhelkEngine engine, ApiCall call)
+    {
+        var filters = call.Query.Filters();
+        if (filters.Keys.FirstOrDefault(name => name is not ("all" or "label" or "label!")) is { } unknown)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{unknown}'");
+        }
+
+        var all = filters.TryGetValue("all", out var words) && words.Any(word => word is "1" or "true");
+        var (removed, bytes) = engine.PruneVolumes(volume => (all || volume.Anonymous)
+            && (filters.GetValueOrDefault("label") ?? []).All(label => HasLabel(volume, label))
+            && !(filters.GetValueOrDefault("label!") ?? []).Any(label => HasLabel(volume, label)));
+        await call.JsonAsync(new VolumesPruned(removed, bytes), ApiJson.Default.VolumesPruned);
+    }
+
+    internal static WhelkException NoPlugin(string driver) => new(ErrorCode.NotFound, $"error looking up volume plugin {driver}: plugin \"{driver}\" not found");
+
+    private static VolumeDetails Details(WhelkEngine engine, Volume volume) => new()
+    {
+        CreatedAt = Rfc3339.Format(volume.CreatedAt),
+        Labels = volume.Labels,
+        Mountpoint = engine.Volumes.MountPointOf(volume.Name),
+        Name = volume.Name,
+    };
+
+    private static bool Fits(WhelkEngine engine, Volume volume, string filter, IReadOnlyList<string> values) => filter switch
+    {
+        "name" => values.Any(value => volume.Name.Contains(value, StringComparison.Ordinal)),
+        "label" => values.All(value => HasLabel(volume, value)),
+        "driver" => values.Contains("local"),
+        _ => values.All(value => (value is "1" or "true") == (engine.UsersOf(volume.Name).Count == 0)),
+    };
+
+    private static bool HasLabel(Volume volume, string wanted) => wanted.Split('=', 2) is [var key, var text]
+        ? volume.Labels.TryGetValue(key, out var label) && label == text
+        : volume.Labels.ContainsKey(wanted);
+}

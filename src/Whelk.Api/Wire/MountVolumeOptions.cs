@@ -1,0 +1,12 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record MountVolumeOptions
+{
+    public bool NoCopy { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    public VolumeDriverConfig? DriverConfig { get; init; }
+
+    public string? Subpath { get; init; }
+}

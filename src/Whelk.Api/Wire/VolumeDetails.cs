@@ -1,0 +1,19 @@
+namespace Whelk.Api.Wire;
+
+/// <summary>A volume, as list, inspect and create show it.</summary>
+internal sealed record VolumeDetails
+{
+    public required string CreatedAt { get; init; }
+
+    public string Driver { get; init; } = "local";
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public required string Mountpoint { get; init; }
+
+    public required string Name { get; init; }
+
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    public string Scope { get; init; } = "local";
+}

@@ -1,0 +1,4 @@
+namespace Whelk.Cli.Wire;
+
+/// <summary>GET /volumes.</summary>
+internal sealed record VolumeList(VolumeDetails[]? Volumes);

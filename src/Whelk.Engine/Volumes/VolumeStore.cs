@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Whelk.Errors;
+using Whelk.Linux.Files;
+
+namespace Whelk.Engine.Volumes;
+
+/// <summary>All volumes: each a folder below --root with its content in "_data" and what is known of it in "volume.json". Safe for concurrent use.</summary>
+public sealed partial class VolumeStore
+{
+    private const string DataName = "_data";
+    private const string RecordName = "volume.json";
+
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+
+    internal VolumeStore(string folder, TimeProvider time)
+    {
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (_folder, _time) = (folder, time);
+    }
+
+    /// <summary>Where its content is on the host.</summary>
+    public string MountPointOf(string name) => Path.Combine(_folder, name, DataName);
+
+    /// <summary>Every volume, by name. What has no record (a making that was cut off) is none.</summary>
+    public IReadOnlyList<Volume> List() => [.. Directory.EnumerateDirectories(_folder).Select(folder => TryRead(Path.GetFileName(folder))).OfType<Volume>().OrderBy(volume => volume.Name, StringComparer.Ordinal)];
+
+    /// <exception cref="WhelkException">NotFound, in Docker's words.</exception>
+    public Volume Find(string name) => TryFind(name) ?? throw new WhelkException(ErrorCode.NotFound, $"get {name}: no such volume");
+
+    /// <summary>Makes it, or gives the one that is there; without a name an anonymous one.</summary>
+    /// <exception cref="WhelkException">InvalidArgument, in Docker's words.</exception>
+    public Volume Create(string? name, IReadOnlyDictionary<string, string> labels)
+    {
+        var anonymous = string.IsNullOrEmpty(name);
+        var wanted = anonymous ? RandomNumberGenerator.GetHexString(64, lowercase: true) : CheckName(name!);
+        lock (_gate)
+        {
+            if (TryRead(wanted) is { } known)
+            {
+                return known;
+            }
+
+            var volume = new Volume(wanted, _time.GetUtcNow(), labels, anonymous);
+            Directory.CreateDirectory(MountPointOf(wanted));
+            AtomicFile.Write(RecordOf(wanted), JsonSerializer.SerializeToUtf8Bytes(volume, VolumeJson.Default.Volume));
+            return volume;
+        }
+    }
+
+    /// <summary>Removes it and its content. Idempotent; the caller knows that nobody uses it.</summary>
+    internal void Remove(string name)
+    {
+        lock (_gate)
+        {
+            // Without its record it is no volume any more, whatever becomes of the rest.
+            if (Directory.Exists(Path.Combine(_folder, name)))
+            {
+                File.Delete(RecordOf(name));
+            }
+
+            using var parent = DirectoryHandle.Open(_folder);
+            parent.RemoveTree(FilePath.From(name));
+        }
+    }
+
+    /// <summary>The bytes that its content takes on disk.</summary>
+    internal long SizeOf(string name)
+    {
+        using var folder = DirectoryHandle.Open(MountPointOf(name));
+        return folder.AllocatedBytes();
+    }
+
+    /// <summary>The name, if it is one.</summary>
+    /// <exception cref="WhelkException">InvalidArgument, in Docker's words.</exception>
+    public static string CheckName(string name) => NameGrammar().IsMatch(name) && name.Length <= 255
+        ? name
+        : throw new WhelkException(
+            ErrorCode.InvalidArgument,
+            $"create {name}: \"{name}\" includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path");
+
+    internal Volume? TryFind(string name) => NameGrammar().IsMatch(name) ? TryRead(name) : null;
+
+    private string RecordOf(string name) => Path.Combine(_folder, name, RecordName);
+
+    private Volume? TryRead(string name)
+    {
+        var path = RecordOf(name);
+        return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), VolumeJson.Default.Volume) : null;
+    }
+
+    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_.-]+$", RegexOptions.None, 1000)]
+    private static partial Regex NameGrammar();
+}

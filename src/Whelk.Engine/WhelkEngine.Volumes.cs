@@ -1,0 +1,126 @@
+using Whelk.Engine.Bundles;
+using Whelk.Engine.Volumes;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Images;
+using Whelk.Oci.Images;
+
+namespace Whelk.Engine;
+
+/// <summary>Volumes, and what a workload mounts.</summary>
+public sealed partial class WhelkEngine
+{
+    /// <summary>All volumes.</summary>
+    public VolumeStore Volumes { get; }
+
+    /// <summary>The workloads that mount a volume, running or not.</summary>
+    public IReadOnlyList<Workload> UsersOf(string volume) => [.. Workloads.All.Where(workload => workload.Spec.Mounts.Any(mount => mount.Volume == volume))];
+
+    /// <summary>Removes a volume and its content.</summary>
+    /// <exception cref="WhelkException">NotFound, or Conflict where a workload mounts it; in Docker's words.</exception>
+    public void RemoveVolume(string name)
+    {
+        _ = Volumes.Find(name);
+        var users = UsersOf(name);
+        if (users.Count > 0)
+        {
+            throw new WhelkException(ErrorCode.Conflict, $"remove {name}: volume is in use - [{string.Join(", ", users.Select(user => user.Spec.Id))}]");
+        }
+
+        Volumes.Remove(name);
+    }
+
+    /// <summary>Removes the volumes that no workload mounts: the anonymous ones, or all.</summary>
+    /// <returns>Their names, and the bytes that they took on disk.</returns>
+    public (IReadOnlyList<string> Removed, long Bytes) PruneVolumes(Func<Volume, bool> wanted)
+    {
+        var removed = new List<string>();
+        var bytes = 0L;
+        foreach (var volume in Volumes.List().Where(volume => wanted(volume) && UsersOf(volume.Name).Count == 0))
+        {
+            bytes += Volumes.SizeOf(volume.Name);
+            Volumes.Remove(volume.Name);
+            removed.Add(volume.Name);
+        }
+
+        return (removed, bytes);
+    }
+
+    // Everything that is to be mounted, checked, and nothing made yet. What is named first wins over what comes by itself.
+    private IReadOnlyList<WorkloadMount> MountsOf(WorkloadOptions options, ImageProcessConfig image)
+    {
+        var mounts = options.Host.Binds.Select(BindWords.Parse).Concat(options.Host.Mounts).ToList();
+        if (mounts.GroupBy(mount => mount.Destination).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"Duplicate mount point: {twice}");
+        }
+
+        if (mounts.FirstOrDefault(mount => mount is { Kind: MountKind.Bind, MakesSource: false } && !Path.Exists(mount.Source)) is { } missing)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid mount config for type \"bind\": bind source path does not exist: {missing.Source}");
+        }
+
+        var taken = mounts.Select(mount => mount.Destination).Concat(options.Host.Tmpfs.Keys.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))).ToHashSet();
+        var others = options.Host.VolumesFrom.SelectMany(MountsFrom);
+        var anonymous = options.Volumes.Concat(image.Volumes?.Keys ?? []).Select(path => new WorkloadMount { Kind = MountKind.Volume, Destination = BindWords.Target(path, string.Empty) });
+        return [.. mounts, .. others.Concat(anonymous).Where(mount => taken.Add(mount.Destination))];
+    }
+
+    // container[:ro|rw]
+    private IEnumerable<WorkloadMount> MountsFrom(string words)
+    {
+        var parts = words.Split(':', 2);
+        var mode = parts.Length > 1 ? parts[1] : "rw";
+        if (mode is not ("ro" or "rw" or "z" or "Z"))
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid mode: {mode}");
+        }
+
+        return Workloads.Find(parts[0]).Spec.Mounts.Select(mount => mount with { ReadOnly = mount.ReadOnly || mode == "ro", CopiesUp = false });
+    }
+
+    // Makes what is missing: volumes with their first content, and the folders of -v.
+    private async Task<IReadOnlyList<WorkloadMount>> MakeMountsAsync(IReadOnlyList<WorkloadMount> mounts, Image image, string data, CancellationToken cancellationToken)
+    {
+        var made = new List<WorkloadMount>();
+        foreach (var mount in mounts)
+        {
+            switch (mount.Kind)
+            {
+                case MountKind.Volume:
+                    var volume = Volumes.Create(mount.Volume, mount.Labels);
+                    var source = Volumes.MountPointOf(volume.Name);
+                    made.Add(mount with { Volume = volume.Name, Source = source });
+                    if (mount.CopiesUp)
+                    {
+                        await VolumeContent.CopyUpAsync(image, mount.Destination, source, Path.Combine(data, "copy-up"), cancellationToken);
+                    }
+
+                    break;
+                case MountKind.Bind when mount.MakesSource && !Path.Exists(mount.Source):
+                    Directory.CreateDirectory(mount.Source);
+                    made.Add(mount);
+                    break;
+                case MountKind.Bind or MountKind.Tmpfs:
+                    made.Add(mount);
+                    break;
+            }
+        }
+
+        return made;
+    }
+
+    // Those that were made for this workload and that no other mounts.
+    private Task DiscardAnonymousVolumesAsync(WorkloadSpec spec)
+    {
+        foreach (var name in spec.Mounts.Select(mount => mount.Volume).OfType<string>())
+        {
+            if (Volumes.TryFind(name) is { Anonymous: true } && UsersOf(name).All(user => user.Spec.Id == spec.Id))
+            {
+                Volumes.Remove(name);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

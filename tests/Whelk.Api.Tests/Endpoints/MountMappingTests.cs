@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Whelk.Api.Endpoints;
+using Whelk.Api.Wire;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Xunit;
+
+namespace Whelk.Api.Tests.Endpoints;
+
+public sealed class MountMappingTests
+{
+    [Fact]
+    public void Bind_is_read()
+    {
+        var mount = Of("""{"Type":"bind","Source":"/a","Target":"/b/","ReadOnly":true,"BindOptions":{"Propagation":"rslave","NonRecursive":true,"CreateMountpoint":true}}""");
+
+        Assert.Equal(new WorkloadMount { Kind = MountKind.Bind, Source = "/a", Destination = "/b", ReadOnly = true, Propagation = "rslave", Recursive = false, MakesSource = true, Labels = mount.Labels }, mount);
+    }
+
+    [Fact]
+    public void Volume_is_read()
+    {
+        var mount = Of("""{"Type":"volume","Source":"data","Target":"/b","VolumeOptions":{"NoCopy":true,"Labels":{"a":"b"},"DriverConfig":{"Name":"local"}}}""");
+
+        Assert.Equal((MountKind.Volume, "data", "/b", false, "b"), (mount.Kind, mount.Volume, mount.Destination, mount.CopiesUp, mount.Labels["a"]));
+        Assert.Null(Of("""{"Type":"volume","Target":"/b"}""").Volume);
+    }
+
+    [Fact]
+    public void Memory_is_read() =>
+        Assert.Equal("size=1024,mode=1777", Of("""{"Type":"tmpfs","Target":"/b","TmpfsOptions":{"SizeBytes":1024,"Mode":1023}}""").TmpfsOptions);
+
+    [Theory]
+    [InlineData("""{"Type":"npipe","Target":"/b"}""", "invalid mount config for type \"npipe\": mount type unknown")]
+    [InlineData("""{"Type":"bind","Source":"/a"}""", "invalid mount config for type \"bind\": field Target must not be empty")]
+    [InlineData("""{"Type":"bind","Target":"/b"}""", "invalid mount config for type \"bind\": field Source must not be empty")]
+    [InlineData("""{"Type":"bind","Source":"a","Target":"/b"}""", "invalid mount config for type \"bind\": invalid mount path: 'a' mount path must be absolute")]
+    [InlineData("""{"Type":"tmpfs","Source":"/a","Target":"/b"}""", "invalid mount config for type \"tmpfs\": field Source must not be specified")]
+    [InlineData("""{"Type":"volume","Source":"a","Target":"/b","VolumeOptions":{"DriverConfig":{"Name":"nfs"}}}""", "error looking up volume plugin nfs: plugin \"nfs\" not found")]
+    [InlineData("""{"Type":"volume","Source":"data","Target":"/b","VolumeOptions":{"Subpath":"x"}}""", "not supported by this version of whelk: HostConfig.Mounts.VolumeOptions.Subpath")]
+    public void What_cannot_be_is_refused(string json, string words) => Assert.Equal(words, Assert.Throws<WhelkException>(() => Of(json)).Message);
+
+    private static WorkloadMount Of(string json) => MountMapping.ToMount(JsonSerializer.Deserialize(json, ApiJson.Default.MountRequest)!);
+}

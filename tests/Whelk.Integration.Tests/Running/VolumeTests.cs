@@ -1,0 +1,80 @@
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.Running;
+
+/// <summary>Volumes with and without a name.</summary>
+public abstract class VolumeTests(SharedDaemon shared) : IsolationSuite(shared)
+{
+    [Fact]
+    public async Task Volume_keeps_what_one_workload_wrote_for_the_next()
+    {
+        var name = Name("data");
+        await RunAsync("--rm", "-v", $"{name}:/data", "whelk/base", "sh", "-c", "echo kept > /data/file");
+
+        var next = await RunAsync("--rm", "-v", $"{name}:/other:ro", "whelk/base", "sh", "-c", "cat /other/file; touch /other/x 2>&1");
+
+        Assert.Equal("kept\ntouch: /other/x: Read-only file system\n", next.Output);
+        Assert.Contains(name, await Daemon.DoAsync("volume", "ls", "-q"), StringComparison.Ordinal);
+        await Daemon.DoAsync("volume", "rm", name);
+        Assert.Contains($"get {name}: no such volume", (await Daemon.WhelkAsync("volume", "inspect", name)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fresh_volume_begins_with_what_the_image_has_there()
+    {
+        var (copied, empty) = (Name("copied"), Name("empty"));
+
+        var result = await RunAsync("--rm", "-v", $"{copied}:/etc/", "-v", $"{empty}:/bin/../srv:nocopy", "whelk/base", "sh", "-c", "grep -c Whelk /etc/os-release; ls /srv | wc -l");
+
+        Assert.Equal("1\n0\n", result.Output);
+        await Daemon.DoAsync("volume", "rm", copied, empty);
+    }
+
+    [Fact]
+    public async Task Volume_in_use_is_not_removed()
+    {
+        var name = Name("used");
+        await using (var workload = await StartAsync(Name("user"), "-v", $"{name}:/data", "whelk/base", "sleep", "1000"))
+        {
+            var refused = await Daemon.WhelkAsync("volume", "rm", name);
+            Assert.Contains($"remove {name}: volume is in use - [", refused.Error, StringComparison.Ordinal);
+            Assert.Equal($"volume {name} /data true", await Daemon.DoAsync("inspect", "--format", "{{range .Mounts}}{{.Type}} {{.Name}} {{.Destination}} {{.RW}}{{end}}", workload.Name));
+        }
+
+        await Daemon.DoAsync("volume", "rm", name);
+    }
+
+    [Fact]
+    public async Task Volume_without_a_name_goes_with_its_workload_where_that_is_asked()
+    {
+        var before = await Daemon.DoAsync("volume", "ls", "-q", "--filter", "dangling=true");
+        var (kept, gone) = (Name("kept"), Name("gone"));
+        await Daemon.DoAsync("create", "--isolation", Isolation, "--name", kept, "-v", "/data", "whelk/base", "true");
+        await Daemon.DoAsync("create", "--isolation", Isolation, "--name", gone, "-v", "/data", "whelk/base", "true");
+        var left = await Daemon.DoAsync("inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", kept);
+        var removed = await Daemon.DoAsync("inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", gone);
+
+        await Daemon.DoAsync("rm", kept);
+        await Daemon.DoAsync("rm", "-v", gone);
+
+        await UntilAsync(async () => !(await Daemon.WhelkAsync("volume", "inspect", removed)).Status.Succeeded);
+        Assert.Contains(left, await Daemon.DoAsync("volume", "ls", "-q"), StringComparison.Ordinal);
+        await Daemon.DoAsync("volume", "rm", left);
+        Assert.DoesNotContain(left, before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folder_that_is_missing_is_made_for_a_bind()
+    {
+        var folder = Directory.CreateTempSubdirectory("whelk-bind-");
+        try
+        {
+            await RunAsync("--rm", "-v", $"{folder.FullName}/new/folder:/data", "whelk/base", "touch", "/data/there");
+            Assert.True(File.Exists(Path.Combine(folder.FullName, "new/folder/there")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

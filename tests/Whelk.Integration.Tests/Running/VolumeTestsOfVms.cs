@@ -1,0 +1,8 @@
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.Running;
+
+public sealed class VolumeTestsOfVms(SharedDaemon shared) : VolumeTests(shared)
+{
+    protected override string Isolation => "vm";
+}
