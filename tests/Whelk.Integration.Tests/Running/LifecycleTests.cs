@@ -117,10 +117,10 @@ public abstract class LifecycleTests(SharedDaemon shared) : IsolationSuite(share
     public async Task Stop_while_it_starts_stops_it()
     {
         var name = Name("starting");
-        await Daemon.DoAsync("create", "--isolation", Isolation, "--name", name, "whelk/base", "sleep", "1000");
+        var id = await Daemon.DoAsync("create", "--isolation", Isolation, "--name", name, "whelk/base", "sleep", "1000");
         await using var workload = new StartedWorkload(Daemon, name);
         var starting = Daemon.DoAsync("start", name);
-        await UntilAsync(() => Task.FromResult(starting.IsCompleted || Directory.EnumerateFiles(Path.Combine(Daemon.Run, "w"), "run.json", SearchOption.AllDirectories).Any()));
+        await UntilAsync(() => Task.FromResult(starting.IsCompleted || Directory.Exists(Path.Combine(Daemon.Run, "w", id[..12]))));
 
         await Daemon.DoAsync("stop", "-t", "0", name);
 
