@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Whelk.Engine.Bundles;
+using Whelk.Engine.Health;
 using Whelk.Engine.Names;
 using Whelk.Engine.Restarts;
 using Whelk.Engine.Workloads;
@@ -77,6 +78,7 @@ public sealed partial class WhelkEngine
             StopSignal = StopSignalOf(options, defaults),
             Labels = new Dictionary<string, string>([.. (defaults.Labels ?? new Dictionary<string, string>()).Where(label => !options.Labels.ContainsKey(label.Key)), .. options.Labels]),
             ExposedPorts = [.. (defaults.ExposedPorts?.Keys ?? []).Concat(options.ExposedPorts).Concat(options.Host.Ports.Select(port => $"{port.Port}/{port.Protocol}")).Distinct()],
+            Healthcheck = HealthCheck.Merge(options.Healthcheck, defaults.Healthcheck),
             Mounts = MountsOf(options, defaults),
             Options = options,
         };

@@ -108,6 +108,7 @@ public sealed partial class WhelkEngine
             {
                 workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started, await IsPausedAsync(workload, cancellationToken)));
                 AnnounceNames(workload);
+                WatchHealth(workload);
                 workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, null, watch.Events));
                 return;
             }

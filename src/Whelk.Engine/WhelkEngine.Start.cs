@@ -74,6 +74,7 @@ public sealed partial class WhelkEngine
         }
 
         Tell(workload, "start");
+        WatchHealth(workload);
         workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, start.Process, start.Events!));
         _ = _background.RunAsync(() =>
         {

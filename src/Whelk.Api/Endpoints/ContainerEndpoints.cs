@@ -41,8 +41,7 @@ internal static class ContainerEndpoints
     {
         var request = await call.ReadAsync(ApiJson.Default.ContainerCreateRequest);
         var workload = await engine.CreateAsync(CreateMapping.ToOptions(request, call.Query["name"]), call.Gone);
-        var warnings = CreateWarnings.Of(engine.Images.Resolve(workload.Spec.ImageId).Config.Config);
-        await call.JsonAsync(new CreateResponse(workload.Spec.Id, warnings), ApiJson.Default.CreateResponse, Created);
+        await call.JsonAsync(new CreateResponse(workload.Spec.Id, []), ApiJson.Default.CreateResponse, Created);
     }
 
     private static async Task StartAsync(WhelkEngine engine, ApiCall call) =>

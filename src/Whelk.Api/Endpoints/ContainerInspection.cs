@@ -17,7 +17,7 @@ internal static class ContainerInspection
             Created = Rfc3339.Format(spec.CreatedAt),
             Path = spec.Arguments[0],
             Args = [.. spec.Arguments.Skip(1)],
-            State = State(workload.State),
+            State = State(workload.State) with { Health = Health(workload) },
             Image = spec.ImageId,
             ResolvConfPath = workload.Paths.ResolvConf,
             HostnamePath = workload.Paths.Hostname,
@@ -60,6 +60,11 @@ internal static class ContainerInspection
         RW = !mount.ReadOnly,
         Propagation = mount.Kind == MountKind.Bind ? mount.Propagation : string.Empty,
     })];
+
+    private static HealthInspect? Health(Workload workload) => workload.Health is not { } health ? null : new HealthInspect(
+        health.Status,
+        health.FailingStreak,
+        [.. health.Log.Select(result => new HealthLogEntry(Rfc3339.Format(result.Start), Rfc3339.Format(result.End), result.ExitCode, result.Output))]);
 
     private static StateInspect State(WorkloadState state) => state switch
     {
@@ -121,6 +126,7 @@ internal static class ContainerInspection
         WorkingDir = spec.WorkingDir,
         Entrypoint = spec.Options.Entrypoint,
         Labels = spec.Labels,
+        Healthcheck = spec.Healthcheck,
         StopSignal = spec.Options.StopSignal,
         StopTimeout = spec.Options.StopTimeout,
     };

@@ -34,6 +34,7 @@ internal static class CreateMapping
             StopSignal = request.StopSignal,
             StopTimeout = request.StopTimeout,
             ExposedPorts = [.. (request.ExposedPorts?.Keys ?? []).Select(ToExposed)],
+            Healthcheck = request.Healthcheck,
             Volumes = [.. request.Volumes?.Keys ?? []],
             Host = ToHost(host) with { NetworkAliases = AliasesOf(request.NetworkingConfig) },
         };

@@ -22,7 +22,6 @@ internal static class UnsupportedFields
 
     private static IEnumerable<(string Field, bool Asked)> OfContainer(ContainerCreateRequest request) =>
     [
-        ("Healthcheck", request.Healthcheck?.Test is { Count: > 0 } test && test[0] != "NONE"),
         ("NetworkDisabled", request.NetworkDisabled),
         ("MacAddress", Given(request.MacAddress)),
     ];

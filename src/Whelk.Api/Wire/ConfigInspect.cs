@@ -1,3 +1,5 @@
+using Whelk.Oci.Images;
+
 namespace Whelk.Api.Wire;
 
 internal sealed record ConfigInspect
@@ -33,6 +35,8 @@ internal sealed record ConfigInspect
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public ImageHealthcheck? Healthcheck { get; init; }
 
     public string? StopSignal { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Whelk.Oci.Images;
 
 namespace Whelk.Api.Wire;
 
@@ -49,7 +50,7 @@ internal sealed record ContainerCreateRequest
 
     public IReadOnlyDictionary<string, Empty>? Volumes { get; init; }
 
-    public HealthcheckRequest? Healthcheck { get; init; }
+    public ImageHealthcheck? Healthcheck { get; init; }
 
     public bool NetworkDisabled { get; init; }
 

@@ -23,4 +23,7 @@ internal sealed record StateInspect
     public required string StartedAt { get; init; }
 
     public required string FinishedAt { get; init; }
+
+    /// <summary>Absent without checks.</summary>
+    public HealthInspect? Health { get; init; }
 }

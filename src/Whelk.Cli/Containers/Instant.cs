@@ -32,7 +32,8 @@ internal static class Instant
     private static string Format(DateTimeOffset moment) =>
         ((moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / (decimal)TimeSpan.TicksPerSecond).ToString("F9", CultureInfo.InvariantCulture);
 
-    private static TimeSpan? SpanOf(string text)
+    /// <summary>A span as Go writes it: "1h30m", "300ms"; null where it is none.</summary>
+    internal static TimeSpan? SpanOf(string text)
     {
         var sum = 0.0;
         var rest = text.AsSpan();

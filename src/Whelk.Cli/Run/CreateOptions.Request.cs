@@ -44,6 +44,7 @@ internal sealed partial class CreateOptions
             // Given but empty means "none", which Docker's API writes as one empty string.
             Entrypoint = parse.GetValue(_entrypoint) is { } entrypoint ? [entrypoint] : null,
             Labels = KeyValues.Parse(parse.GetRequiredValue(_label)),
+            Healthcheck = _health.Read(parse),
             StopSignal = parse.GetValue(_stopSignal),
             StopTimeout = parse.GetValue(_stopTimeout),
             HostConfig = Host(parse, remove) with { PortBindings = bindings, Binds = OrNull([.. volumes.Select(volume => volume.Bind).OfType<string>()]) },
@@ -84,6 +85,7 @@ internal sealed partial class CreateOptions
         AutoRemove = remove,
         NetworkMode = parse.GetValue(_network) ?? "default",
         RestartPolicy = parse.GetValue(_restart) is { } restart ? Quantity.Restart(restart) : null,
+        VolumesFrom = OrNull(parse.GetRequiredValue(_volumesFrom)),
         CapAdd = OrNull([.. parse.GetRequiredValue(_capAdd).Select(Capability)]),
         CapDrop = OrNull([.. parse.GetRequiredValue(_capDrop).Select(Capability)]),
         Dns = OrNull(parse.GetRequiredValue(_dns)),

@@ -35,6 +35,8 @@ internal sealed record ContainerConfig
 
     public Dictionary<string, string>? Labels { get; init; }
 
+    public Healthcheck? Healthcheck { get; init; }
+
     public string? StopSignal { get; init; }
 
     public int? StopTimeout { get; init; }

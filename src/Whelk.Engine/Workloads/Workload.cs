@@ -1,3 +1,4 @@
+using Whelk.Engine.Health;
 using Whelk.Engine.Monitors;
 using Whelk.Engine.Restarts;
 using Whelk.Networks.Endpoints;
@@ -44,6 +45,9 @@ public sealed class Workload
 
     /// <summary>Whether somebody ended it on purpose: no policy starts it again then.</summary>
     internal bool StopAsked { get; set; }
+
+    /// <summary>How it is, by its checks in this run; null without checks.</summary>
+    public HealthState? Health { get; internal set; }
 
     /// <summary>How its restart policy has worked so far.</summary>
     internal RestartBackoff Backoff { get; } = new();

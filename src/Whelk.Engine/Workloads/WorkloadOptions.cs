@@ -1,3 +1,5 @@
+using Whelk.Oci.Images;
+
 namespace Whelk.Engine.Workloads;
 
 /// <summary>What was asked for in a create request, before it is checked against image and host.</summary>
@@ -40,6 +42,9 @@ public sealed record WorkloadOptions
     public int? StopTimeout { get; init; }
 
     public IReadOnlyList<string> ExposedPorts { get; init; } = [];
+
+    /// <summary>As the request has it; null leaves it to the image.</summary>
+    public ImageHealthcheck? Healthcheck { get; init; }
 
     /// <summary>Places that get a volume of their own.</summary>
     public IReadOnlyList<string> Volumes { get; init; } = [];

@@ -1,3 +1,5 @@
+using Whelk.Oci.Images;
+
 namespace Whelk.Engine.Workloads;
 
 /// <summary>A workload as it was created: checked and complete. Only its name, its limits and its restart policy change afterwards. Kept in the database.</summary>
@@ -41,6 +43,9 @@ public sealed record WorkloadSpec
 
     /// <summary>port/protocol.</summary>
     public required IReadOnlyList<string> ExposedPorts { get; init; }
+
+    /// <summary>How it is asked whether it is well; null for not at all.</summary>
+    public ImageHealthcheck? Healthcheck { get; init; }
 
     /// <summary>What is mounted beyond what every workload has.</summary>
     public IReadOnlyList<WorkloadMount> Mounts { get; init; } = [];

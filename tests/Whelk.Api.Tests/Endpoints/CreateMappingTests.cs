@@ -167,7 +167,6 @@ public sealed class CreateMappingTests
     }
 
     [Theory]
-    [InlineData("\"Healthcheck\":{\"Test\":[\"CMD\",\"true\"]}", "Healthcheck")]
     [InlineData("\"NetworkDisabled\":true", "NetworkDisabled")]
     [InlineData("\"MacAddress\":\"02:00:00:00:00:01\"", "MacAddress")]
     [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"bridge\":{\"IPAMConfig\":{\"IPv4Address\":\"10.0.0.9\"}}}}", "NetworkingConfig.EndpointsConfig.bridge.IPAMConfig")]

@@ -1,4 +1,5 @@
 using Whelk.Api.Endpoints;
+using Whelk.Engine.Health;
 using Whelk.Engine.Workloads;
 using Xunit;
 
@@ -35,10 +36,12 @@ public sealed class StatusTextTests
     [Fact]
     public void State_is_said_as_docker_says_it()
     {
-        Assert.Equal("Created", StatusText.Of(new WorkloadState.Created(), Now));
-        Assert.Equal("Up 3 minutes", StatusText.Of(new WorkloadState.Running(1, 2, Now.AddMinutes(-3)), Now));
-        Assert.Equal("Exited (0) 2 seconds ago", StatusText.Of(new WorkloadState.Exited(0, null, Now.AddSeconds(-2), string.Empty), Now));
-        Assert.Equal("Exited (137) About an hour ago", StatusText.Of(new WorkloadState.Exited(137, null, Now.AddHours(-1), string.Empty), Now));
-        Assert.Equal("Removal In Progress", StatusText.Of(new WorkloadState.Removing(0), Now));
+        Assert.Equal("Created", StatusText.Of(new WorkloadState.Created(), null, Now));
+        Assert.Equal("Up 3 minutes", StatusText.Of(new WorkloadState.Running(1, 2, Now.AddMinutes(-3)), null, Now));
+        Assert.Equal("Up 3 minutes (health: starting)", StatusText.Of(new WorkloadState.Running(1, 2, Now.AddMinutes(-3)), HealthState.Begin, Now));
+        Assert.Equal("Up 3 minutes (Paused)", StatusText.Of(new WorkloadState.Running(1, 2, Now.AddMinutes(-3), Paused: true), HealthState.Begin, Now));
+        Assert.Equal("Exited (0) 2 seconds ago", StatusText.Of(new WorkloadState.Exited(0, null, Now.AddSeconds(-2), string.Empty), null, Now));
+        Assert.Equal("Exited (137) About an hour ago", StatusText.Of(new WorkloadState.Exited(137, null, Now.AddHours(-1), string.Empty), null, Now));
+        Assert.Equal("Removal In Progress", StatusText.Of(new WorkloadState.Removing(0), null, Now));
     }
 }
