@@ -2,7 +2,7 @@ using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
 
-/// <summary>Parts of Docker's API that Whelk does not have, each with what to use instead.</summary>
+/// <summary>Parts of Docker's API that Whelk does not have, each with what to use instead. `docker inspect` looks for the words "not supported".</summary>
 internal static class RefusedEndpoints
 {
     /// <summary>Throws for a path of such a part; does nothing for others.</summary>
@@ -19,11 +19,11 @@ internal static class RefusedEndpoints
 
     private static string? ReasonOf(string part) => part switch
     {
-        "swarm" or "nodes" or "services" or "tasks" or "secrets" or "configs" => "whelk runs one host and has no swarm: for several hosts give whelk-vm to Kubernetes as a runtime",
-        "plugins" => "whelk has no plugins: volumes and networks are its own",
-        "session" or "grpc" => "whelk does not speak BuildKit's protocol: import an image with `whelk import`",
-        "networks" => "this version of whelk has one network, the bridge, and none: --network bridge or none",
-        "build" or "commit" => "this version of whelk does not build images: import one with `whelk import`",
+        "swarm" or "nodes" or "services" or "tasks" or "secrets" or "configs" => "swarm is not supported, whelk runs one host: for several hosts give whelk-vm to Kubernetes as a runtime",
+        "plugins" => "plugins are not supported: volumes and networks are built in",
+        "session" or "grpc" => "BuildKit's protocol is not supported: import an image with `whelk import`",
+        "networks" => "networks of one's own are not supported by this version of whelk: --network bridge or none",
+        "build" or "commit" => "building images is not supported by this version of whelk: import one with `whelk import`",
         _ => null,
     };
 }

@@ -47,10 +47,50 @@ public abstract class DockerTests(SharedDaemon shared) : IsolationSuite(shared)
     }
 
     [Fact]
+    public async Task Docker_manages_a_workload_and_its_volume()
+    {
+        var (name, volume, renamed) = (Name("managed"), Name("data"), Name("renamed"));
+        Assert.Equal($"{volume}\n", (await Daemon.DockerAsync("volume", "create", volume)).Output);
+        await Daemon.DockerAsync(["run", "-d", "--name", name, .. Choices[0], "--restart", "always", "--health-cmd", "true", "--health-interval", "200ms", "-m", "200m", "--mount", $"type=volume,src={volume},dst=/data", "whelk/base", "sh", "-c", "echo x > /data/file; exec sleep 1000"]);
+        await using (var workload = new StartedWorkload(Daemon, name))
+        {
+            await UntilAsync(async () => (await DoAsync("inspect", "-f", "{{.State.Health.Status}}", name)) == "healthy");
+            await DoAsync("pause", name);
+            Assert.Equal("paused", await DoAsync("inspect", "-f", "{{.State.Status}}", name));
+            await DoAsync("unpause", name);
+            await DoAsync("update", "-m", "150m", "--memory-swap", "300m", name);
+            Assert.Equal("157286400", await DoAsync("inspect", "-f", "{{.HostConfig.Memory}}", name));
+            Assert.Contains(name, await DoAsync("stats", "--no-stream", name), StringComparison.Ordinal);
+            await DoAsync("rename", name, renamed);
+            Assert.Contains("rename", await DoAsync("events", "--since", "10m", "--until=-1s", "--filter", $"container={renamed}", "--format", "{{.Action}}"), StringComparison.Ordinal);
+            Assert.Contains("volume is in use", (await Daemon.DockerAsync("volume", "rm", volume)).Error, StringComparison.Ordinal);
+            await DoAsync("rename", renamed, name);
+        }
+
+        Assert.Equal("file", await DoAsync(["run", "--rm", "-v", $"{volume}:/data:ro", "whelk/base", "ls", "/data"]));
+        await DoAsync("volume", "rm", volume);
+    }
+
+    [Fact]
+    public async Task Docker_knows_the_networks_and_says_what_is_not_there()
+    {
+        Assert.Equal("bridge bridge\nnone null", await DoAsync("network", "ls", "--format", "{{.Name}} {{.Driver}}"));
+        Assert.Contains("No such object: nothing", (await Daemon.DockerAsync("inspect", "nothing")).Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("not supported", (await Daemon.DockerAsync("network", "create", "own")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Docker_run_exits_with_127_for_a_missing_command()
     {
         var result = await Daemon.DockerAsync(["run", "--rm", .. Choices[0], "whelk/base", "nosuch"]);
 
         Assert.Equal(127, result.Status.ShellCode);
+    }
+
+    private async Task<string> DoAsync(params string[] words)
+    {
+        var result = await Daemon.DockerAsync(words);
+        Assert.True(result.Status.Succeeded, $"docker {string.Join(' ', words)}: {result.Error}");
+        return result.Output.TrimEnd('\n');
     }
 }

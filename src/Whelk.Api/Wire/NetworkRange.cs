@@ -1,0 +1,3 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record NetworkRange(string Subnet, string Gateway);

@@ -1,0 +1,4 @@
+namespace Whelk.Api.Wire;
+
+/// <summary>POST /networks/prune.</summary>
+internal sealed record NetworksPruned(IReadOnlyList<string> NetworksDeleted);
