@@ -25,12 +25,14 @@ public sealed partial class WhelkEngine
         var id = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var spec = Specify(options, image, id, runtime.Name, runtime.Isolation);
         var paths = new WorkloadPaths(Paths, id);
+        var mounts = new List<WorkloadMount>();
         Workloads.Reserve(spec.Name, id);
         try
         {
             await PrepareImageAsync(image, runtime, cancellationToken);
             Directory.CreateDirectory(paths.Data);
-            spec = spec with { Mounts = await MakeMountsAsync(spec.Mounts, image, paths.Data, cancellationToken) };
+            await MakeMountsAsync(spec.Mounts, image, paths.Data, mounts, cancellationToken);
+            spec = spec with { Mounts = mounts };
             var workload = new Workload(spec, new WorkloadState.Created(), paths);
             _database.Insert(spec);
             Workloads.Add(workload);
@@ -43,7 +45,7 @@ public sealed partial class WhelkEngine
             await Faults.ContainAsync(
                 $"undoing the creation of {id}",
                 () => DiscardAsync(paths.Data),
-                () => DiscardAnonymousVolumesAsync(spec));
+                () => DiscardAnonymousVolumesAsync(spec with { Mounts = mounts }));
             throw;
         }
     }

@@ -1,18 +1,13 @@
 using System.Globalization;
 using Whelk.Engine.Workloads;
 using Whelk.Linux.Cgroups;
+using Whelk.Linux.Machine;
 
 namespace Whelk.Engine;
 
 /// <summary>Measuring what a workload uses.</summary>
 public sealed partial class WhelkEngine
 {
-    // USER_HZ, in which /proc/stat counts.
-    private const long TicksOfUserClock = TimeSpan.TicksPerSecond / 100;
-
-    // user, nice, system, idle, iowait, irq, softirq: guest time is in them already, as Docker counts.
-    private const int CountedColumns = 7;
-
     /// <summary>What it uses now.</summary>
     /// <returns>Null where it does not run.</returns>
     public WorkloadUse? MeasureUse(Workload workload)
@@ -23,11 +18,8 @@ public sealed partial class WhelkEngine
         }
 
         var gauge = new CgroupGauge(CgroupHierarchy.Mounted(), $"{Paths.CgroupParent}/{workload.Spec.Id}");
-        return new WorkloadUse(Time.GetUtcNow(), gauge.Use(), HostProcessor(), workload.Endpoint is { } endpoint ? Through(endpoint.HostInterface) : null);
+        return new WorkloadUse(Time.GetUtcNow(), gauge.Use(), HostClock.Read(), workload.Endpoint is { } endpoint ? Through(endpoint.HostInterface) : null);
     }
-
-    private static TimeSpan HostProcessor() => TimeSpan.FromTicks(TicksOfUserClock * File.ReadLines("/proc/stat").First()
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(CountedColumns).Sum(column => long.Parse(column, CultureInfo.InvariantCulture)));
 
     // The host's end of the pair: what came in there went out of the workload.
     private static NetworkUse? Through(string hostInterface)

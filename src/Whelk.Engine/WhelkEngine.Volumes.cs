@@ -79,10 +79,9 @@ public sealed partial class WhelkEngine
         return Workloads.Find(parts[0]).Spec.Mounts.Select(mount => mount with { ReadOnly = mount.ReadOnly || mode == "ro", CopiesUp = false });
     }
 
-    // Makes what is missing: volumes with their first content, and the folders of -v.
-    private async Task<IReadOnlyList<WorkloadMount>> MakeMountsAsync(IReadOnlyList<WorkloadMount> mounts, Image image, string data, CancellationToken cancellationToken)
+    // Makes what is missing: volumes with their first content, and the folders of -v. What is there already is in the list also when the rest fails.
+    private async Task MakeMountsAsync(IReadOnlyList<WorkloadMount> mounts, Image image, string data, List<WorkloadMount> made, CancellationToken cancellationToken)
     {
-        var made = new List<WorkloadMount>();
         foreach (var mount in mounts)
         {
             switch (mount.Kind)
@@ -106,8 +105,6 @@ public sealed partial class WhelkEngine
                     break;
             }
         }
-
-        return made;
     }
 
     // Those that were made for this workload and that no other mounts.

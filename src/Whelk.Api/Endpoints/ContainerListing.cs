@@ -23,10 +23,6 @@ internal static class ContainerListing
         return engine.Images.TryResolve(asked)?.Id.ToString() == workload.Spec.ImageId ? asked : workload.Spec.ImageId;
     }
 
-    internal static bool HasLabel(Workload workload, string wanted) => wanted.Split('=', 2) is [var key, var text]
-        ? workload.Spec.Labels.TryGetValue(key, out var label) && label == text
-        : workload.Spec.Labels.ContainsKey(wanted);
-
     private static ContainerSummary Summary(WhelkEngine engine, Workload workload) => new()
     {
         Id = workload.Spec.Id,
@@ -66,7 +62,7 @@ internal static class ContainerListing
         "id" => values.Any(value => workload.Spec.Id.StartsWith(value, StringComparison.Ordinal)),
         "name" => values.Any(value => workload.Spec.Name.Contains(value.TrimStart('/', '^').TrimEnd('$'), StringComparison.Ordinal)),
         "status" => values.Contains(workload.State.Status),
-        "label" => values.All(value => HasLabel(workload, value)),
+        "label" => values.All(value => LabelFilter.Fits(workload.Spec.Labels, value)),
         "ancestor" => values.Any(value => value == workload.Spec.Options.Image || engine.Images.TryResolve(value)?.Id.ToString() == workload.Spec.ImageId),
         "exited" => workload.State is WorkloadState.Exited exited && values.Contains($"{exited.ExitCode}"),
         "health" => values.Contains(workload.Health?.Status ?? "none"),

@@ -13,7 +13,7 @@ internal static class EventEndpoint
 
     internal static async Task SendAsync(WhelkEngine engine, ApiCall call)
     {
-        var filters = new EventFilters(call.Query.Filters());
+        var filters = new EventFilters(call.Query.Filters(EventFilters.Known));
         var since = QueryTime.Of(call.Query["since"]);
         var until = QueryTime.Of(call.Query["until"]);
         var now = engine.Clock.GetUtcNow();

@@ -10,8 +10,6 @@ namespace Whelk.Api.Endpoints;
 /// <summary>From Docker's long form of a mount to the engine's; what is not carried out is refused by name.</summary>
 internal static class MountMapping
 {
-    private static readonly string[] Propagations = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
-
     internal static WorkloadMount ToMount(MountRequest request) => request.Type switch
     {
         "bind" => Bind(request),
@@ -31,7 +29,7 @@ internal static class MountMapping
                 : throw Invalid("bind", $"invalid mount path: '{source}' mount path must be absolute"),
             Destination = Target(request, "bind"),
             ReadOnly = request.ReadOnly,
-            Propagation = Propagations.Contains(propagation) ? propagation : throw Invalid("bind", $"invalid propagation option: {propagation}"),
+            Propagation = BindWords.Propagations.Contains(propagation) ? propagation : throw Invalid("bind", $"invalid propagation option: {propagation}"),
             Recursive = request.BindOptions?.NonRecursive != true,
             MakesSource = request.BindOptions?.CreateMountpoint == true,
         };

@@ -23,8 +23,11 @@ internal static class NetworkEndpoints
         new("DELETE", "/networks/{name}", call => throw new WhelkException(ErrorCode.Denied, $"{Find(engine, call[0]).Name} is a pre-defined network and cannot be removed")),
     ];
 
-    private static IReadOnlyList<NetworkDetails> List(WhelkEngine engine, QueryValues query) =>
-        [.. All(engine).Where(network => query.Filters().All(filter => Fits(network, filter.Key, filter.Value)))];
+    private static IReadOnlyList<NetworkDetails> List(WhelkEngine engine, QueryValues query)
+    {
+        var filters = query.Filters("name", "id", "driver", "scope", "type", "dangling", "label");
+        return [.. All(engine).Where(network => filters.All(filter => Fits(network, filter.Key, filter.Value)))];
+    }
 
     private static NetworkDetails Find(WhelkEngine engine, string wanted) =>
         All(engine).FirstOrDefault(network => network.Name == wanted || (wanted.Length > 0 && network.Id.StartsWith(wanted, StringComparison.Ordinal)))
@@ -59,7 +62,6 @@ internal static class NetworkEndpoints
         "scope" => values.Contains(network.Scope),
         "type" => values.Contains("builtin"),
         "dangling" => values.All(value => value is "0" or "false"),
-        "label" => false,
-        _ => throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{filter}'"),
+        _ => values.All(value => LabelFilter.Fits(network.Labels, value)),
     };
 }

@@ -2,7 +2,6 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Workloads;
-using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
 
@@ -11,21 +10,13 @@ internal static class PruneEndpoint
 {
     internal static async Task PruneAsync(WhelkEngine engine, ApiCall call)
     {
-        var filters = call.Query.Filters();
-        if (filters.Keys.FirstOrDefault(name => name is not ("until" or "label" or "label!")) is { } unknown)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{unknown}'");
-        }
-
+        var filters = call.Query.Filters("until", "label", "label!");
         var until = filters.TryGetValue("until", out var times) ? times.Select(text => TimeOf(engine, text)).Min() : (DateTimeOffset?)null;
-        var labels = filters.GetValueOrDefault("label") ?? [];
-        var otherLabels = filters.GetValueOrDefault("label!") ?? [];
         var removed = new List<string>();
         var reclaimed = 0L;
         foreach (var workload in engine.Workloads.All.Where(workload => workload.State is WorkloadState.Created or WorkloadState.Exited))
         {
-            if ((until is null || workload.Spec.CreatedAt < until) && labels.All(label => ContainerListing.HasLabel(workload, label)) && !otherLabels.Any(label => ContainerListing.HasLabel(workload, label))
-                && await engine.TryPruneAsync(workload, call.Gone) is { } bytes)
+            if ((until is null || workload.Spec.CreatedAt < until) && LabelFilter.Lets(workload.Spec.Labels, filters) && await engine.TryPruneAsync(workload, call.Gone) is { } bytes)
             {
                 removed.Add(workload.Spec.Id);
                 reclaimed += bytes;

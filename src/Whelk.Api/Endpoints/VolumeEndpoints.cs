@@ -21,12 +21,7 @@ internal static class VolumeEndpoints
 
     private static VolumeList List(WhelkEngine engine, QueryValues query)
     {
-        var filters = query.Filters();
-        if (filters.Keys.FirstOrDefault(name => name is not ("name" or "label" or "dangling" or "driver")) is { } unknown)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{unknown}'");
-        }
-
+        var filters = query.Filters("name", "label", "dangling", "driver");
         return new VolumeList([.. engine.Volumes.List().Where(volume => filters.All(filter => Fits(engine, volume, filter.Key, filter.Value))).Select(volume => Details(engine, volume))], []);
     }
 
@@ -48,9 +43,13 @@ internal static class VolumeEndpoints
 
     private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
     {
-        if (!call.Query.Flag("force") || engine.Volumes.List().Any(volume => volume.Name == call[0]))
+        try
         {
             engine.RemoveVolume(call[0]);
+        }
+        catch (WhelkException exception) when (exception.Code == ErrorCode.NotFound && call.Query.Flag("force"))
+        {
+            // As good as removed.
         }
 
         await call.StatusAsync(204);
@@ -59,16 +58,9 @@ internal static class VolumeEndpoints
     // As Docker since 1.42: the anonymous ones, unless all are asked for.
     private static async Task PruneAsync(WhelkEngine engine, ApiCall call)
     {
-        var filters = call.Query.Filters();
-        if (filters.Keys.FirstOrDefault(name => name is not ("all" or "label" or "label!")) is { } unknown)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{unknown}'");
-        }
-
+        var filters = call.Query.Filters("all", "label", "label!");
         var all = filters.TryGetValue("all", out var words) && words.Any(word => word is "1" or "true");
-        var (removed, bytes) = engine.PruneVolumes(volume => (all || volume.Anonymous)
-            && (filters.GetValueOrDefault("label") ?? []).All(label => HasLabel(volume, label))
-            && !(filters.GetValueOrDefault("label!") ?? []).Any(label => HasLabel(volume, label)));
+        var (removed, bytes) = engine.PruneVolumes(volume => (all || volume.Anonymous) && LabelFilter.Lets(volume.Labels, filters));
         await call.JsonAsync(new VolumesPruned(removed, bytes), ApiJson.Default.VolumesPruned);
     }
 
@@ -85,12 +77,8 @@ internal static class VolumeEndpoints
     private static bool Fits(WhelkEngine engine, Volume volume, string filter, IReadOnlyList<string> values) => filter switch
     {
         "name" => values.Any(value => volume.Name.Contains(value, StringComparison.Ordinal)),
-        "label" => values.All(value => HasLabel(volume, value)),
+        "label" => values.All(value => LabelFilter.Fits(volume.Labels, value)),
         "driver" => values.Contains("local"),
         _ => values.All(value => (value is "1" or "true") == (engine.UsersOf(volume.Name).Count == 0)),
     };
-
-    private static bool HasLabel(Volume volume, string wanted) => wanted.Split('=', 2) is [var key, var text]
-        ? volume.Labels.TryGetValue(key, out var label) && label == text
-        : volume.Labels.ContainsKey(wanted);
 }

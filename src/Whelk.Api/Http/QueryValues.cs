@@ -52,6 +52,16 @@ internal sealed class QueryValues
         }
     }
 
+    /// <summary>The same, where every name must be one of those known.</summary>
+    /// <exception cref="WhelkException">InvalidArgument in Docker's words: one is not.</exception>
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>> Filters(params IReadOnlyList<string> known)
+    {
+        var filters = Filters();
+        return filters.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+            ? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{unknown}'")
+            : filters;
+    }
+
     private static IReadOnlyList<string> ValuesOf(JsonElement filter) => filter.ValueKind == JsonValueKind.Array
         ? [.. filter.EnumerateArray().Select(value => value.GetString() ?? throw new JsonException("A filter's value is text."))]
         : [.. filter.EnumerateObject().Select(value => value.Name)];

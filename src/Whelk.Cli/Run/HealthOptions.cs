@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Whelk.Api;
 using Whelk.Cli.CommandLine;
-using Whelk.Cli.Containers;
 using Whelk.Cli.Wire;
 using Whelk.Errors;
 
@@ -45,6 +45,6 @@ internal sealed class HealthOptions
     }
 
     private static long? Nanoseconds(ParseResult parse, Option<string?> option) => parse.GetValue(option) is not { } text ? null
-        : Instant.SpanOf(text) is { } span ? span.Ticks * NanosecondsPerTick
+        : GoDuration.TryParse(text, out var span) ? span.Ticks * NanosecondsPerTick
         : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid argument \"{text}\" for \"{option.Name}\" flag: time: invalid duration \"{text}\"");
 }

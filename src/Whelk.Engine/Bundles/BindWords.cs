@@ -7,7 +7,8 @@ namespace Whelk.Engine.Bundles;
 /// <summary>Reads Docker's short form of a mount: source:target[:options], the source a path of the host or a volume's name.</summary>
 public static class BindWords
 {
-    private static readonly string[] Propagations = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
+    /// <summary>How mounts made later spread between host and workload. mount_namespaces(7).</summary>
+    public static IReadOnlyList<string> Propagations { get; } = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
 
     // SELinux' labels and what other systems' file sharing takes as a hint.
     private static readonly string[] Ignored = ["z", "Z", "consistent", "cached", "delegated"];
@@ -53,7 +54,7 @@ public static class BindWords
     private static string PropagationOf(string bind, string[] words, bool path)
     {
         var access = words.Count(word => word is "ro" or "rw");
-        var propagation = path ? Array.FindAll(words, Propagations.Contains) : [];
+        var propagation = path ? Array.FindAll(words, word => Propagations.Contains(word)) : [];
         var known = access + propagation.Length + words.Count(Ignored.Contains) + words.Count(word => word == "nocopy");
         return known == words.Length && access <= 1 && propagation.Length <= 1
             ? propagation.FirstOrDefault("rprivate")

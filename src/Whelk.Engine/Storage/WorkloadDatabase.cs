@@ -67,16 +67,34 @@ internal sealed class WorkloadDatabase : IDisposable
             {
                 var spec = JsonSerializer.Deserialize((byte[])reader[0], StorageJson.Default.WorkloadSpec)!;
                 var run = reader.IsDBNull(1) ? null : JsonSerializer.Deserialize((byte[])reader[1], StorageJson.Default.StoredRun);
-
-                // What an earlier version did not know is absent.
-                found.Add(new StoredWorkload(spec with { Mounts = spec.Mounts ?? [], Options = Completed(spec.Options) }, run));
+                found.Add(new StoredWorkload(Completed(spec), run));
             }
 
             return found;
         }
     }
 
-    private static WorkloadOptions Completed(WorkloadOptions options) => options with { Host = options.Host with { RestartPolicy = options.Host.RestartPolicy ?? Restarts.RestartPolicy.No } };
+    // What an earlier version did not know is absent, and null once read, whatever the types promise.
+    private static WorkloadSpec Completed(WorkloadSpec spec)
+    {
+        var host = spec.Options.Host;
+        return spec with
+        {
+            Mounts = spec.Mounts ?? [],
+            Options = spec.Options with
+            {
+                Volumes = spec.Options.Volumes ?? [],
+                Host = host with
+                {
+                    RestartPolicy = host.RestartPolicy ?? Restarts.RestartPolicy.No,
+                    NetworkAliases = host.NetworkAliases ?? [],
+                    LogOptions = host.LogOptions ?? new Dictionary<string, string>(),
+                    Mounts = host.Mounts ?? [],
+                    VolumesFrom = host.VolumesFrom ?? [],
+                },
+            },
+        };
+    }
 
     internal void Insert(WorkloadSpec spec) => Execute(
         "INSERT INTO workload (id, name, spec) VALUES ($id, $name, $spec)",

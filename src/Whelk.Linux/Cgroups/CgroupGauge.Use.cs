@@ -1,11 +1,10 @@
+using Whelk.Linux.Machine;
+
 namespace Whelk.Linux.Cgroups;
 
 /// <summary>Everything at once, for statistics.</summary>
 public sealed partial class CgroupGauge
 {
-    // USER_HZ, which the kernel promises to programs.
-    private const long TicksOfUserClock = TimeSpan.TicksPerSecond / 100;
-
     // What version 1 says where there is no limit: the largest number of whole pages.
     private const long NoLimit = 1L << 62;
 
@@ -42,8 +41,8 @@ public sealed partial class CgroupGauge
         {
             IsUnified = false,
             Processor = TimeSpan.FromTicks((Number(usage) ?? 0) / NanosecondsPerTick),
-            ProcessorInKernel = TimeSpan.FromTicks((Value(clock, "system") ?? 0) * TicksOfUserClock),
-            ProcessorInUser = TimeSpan.FromTicks((Value(clock, "user") ?? 0) * TicksOfUserClock),
+            ProcessorInKernel = TimeSpan.FromTicks((Value(clock, "system") ?? 0) * HostClock.TicksOfUserClock),
+            ProcessorInUser = TimeSpan.FromTicks((Value(clock, "user") ?? 0) * HostClock.TicksOfUserClock),
             Periods = Value(cpu, "nr_periods") ?? 0,
             ThrottledPeriods = Value(cpu, "nr_throttled") ?? 0,
             Throttled = TimeSpan.FromTicks((Value(cpu, "throttled_time") ?? 0) / NanosecondsPerTick),

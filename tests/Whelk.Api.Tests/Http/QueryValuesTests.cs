@@ -85,5 +85,14 @@ public sealed class QueryValuesTests
         Assert.Equal((ErrorCode.InvalidArgument, "invalid filter"), (error.Code, error.Message));
     }
 
+    [Fact]
+    public void Filter_that_is_not_known_is_refused()
+    {
+        var query = new QueryValues("?filters=%7B%22colour%22%3A%5B%22x%22%5D%7D");
+
+        Assert.Single(query.Filters("colour"));
+        Assert.Equal("invalid filter 'colour'", Assert.Throws<WhelkException>(() => query.Filters("color")).Message);
+    }
+
     private static IReadOnlyDictionary<string, IReadOnlyList<string>> Filters(string json) => new QueryValues($"?filters={Uri.EscapeDataString(json)}").Filters();
 }

@@ -91,6 +91,26 @@ public sealed class WorkloadDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Spec_of_an_earlier_version_has_no_gaps()
+    {
+        using (var database = Open())
+        {
+            database.Insert(TestWorkload.Spec());
+        }
+
+        using (var connection = Connect())
+        {
+            Execute(connection, """
+                UPDATE workload SET spec = CAST(json_remove(CAST(spec AS TEXT), '$.Mounts', '$.Options.Volumes', '$.Options.Host.RestartPolicy', '$.Options.Host.NetworkAliases',
+                '$.Options.Host.LogOptions', '$.Options.Host.Mounts', '$.Options.Host.VolumesFrom') AS BLOB)
+                """);
+        }
+
+        using var again = Open();
+        Assert.Equivalent(TestWorkload.Spec(), Assert.Single(again.Load()).Spec, strict: true);
+    }
+
+    [Fact]
     public void File_that_is_no_database_is_corrupt()
     {
         _scratch.File("whelk.db", new string('x', 4096));

@@ -29,6 +29,9 @@ public abstract class HealthTests(SharedDaemon shared) : IsolationSuite(shared)
         await UntilAsync(() => IsAsync(workload.Name, "unhealthy"));
 
         Assert.Contains("Health check exceeded timeout (1s)", await Daemon.DoAsync("inspect", "--format", "{{range .State.Health.Log}}{{.Output}}{{end}}", workload.Name), StringComparison.Ordinal);
+
+        // Were they not ended, there would be three by now, and no fewer later.
+        await UntilAsync(async () => int.Parse(await Daemon.DoAsync("inspect", "--format", "{{.State.Health.FailingStreak}}", workload.Name), System.Globalization.CultureInfo.InvariantCulture) >= 3);
         await UntilAsync(async () => int.Parse(await Daemon.DoAsync("exec", workload.Name, "sh", "-c", "ps | grep -c '[s]leep 987' || true"), System.Globalization.CultureInfo.InvariantCulture) <= 1);
     }
 

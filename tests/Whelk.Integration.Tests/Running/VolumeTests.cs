@@ -47,7 +47,6 @@ public abstract class VolumeTests(SharedDaemon shared) : IsolationSuite(shared)
     [Fact]
     public async Task Volume_without_a_name_goes_with_its_workload_where_that_is_asked()
     {
-        var before = await Daemon.DoAsync("volume", "ls", "-q", "--filter", "dangling=true");
         var (kept, gone) = (Name("kept"), Name("gone"));
         await Daemon.DoAsync("create", "--isolation", Isolation, "--name", kept, "-v", "/data", "whelk/base", "true");
         await Daemon.DoAsync("create", "--isolation", Isolation, "--name", gone, "-v", "/data", "whelk/base", "true");
@@ -58,9 +57,8 @@ public abstract class VolumeTests(SharedDaemon shared) : IsolationSuite(shared)
         await Daemon.DoAsync("rm", "-v", gone);
 
         await UntilAsync(async () => !(await Daemon.WhelkAsync("volume", "inspect", removed)).Status.Succeeded);
-        Assert.Contains(left, await Daemon.DoAsync("volume", "ls", "-q"), StringComparison.Ordinal);
+        Assert.Contains(left, await Daemon.DoAsync("volume", "ls", "-q", "--filter", "dangling=true"), StringComparison.Ordinal);
         await Daemon.DoAsync("volume", "rm", left);
-        Assert.DoesNotContain(left, before, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,17 +1,18 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Whelk.Api.Http;
+namespace Whelk.Api;
 
 /// <summary>A duration as Go writes it: "1h30m", "1.5s", "300ms".</summary>
-internal static class GoDuration
+public static class GoDuration
 {
     // What no clock reaches is no duration.
     private const double LongestSeconds = 9.2e9;
 
     private static readonly SearchValues<char> NumberParts = SearchValues.Create("0123456789.");
 
-    internal static bool TryParse(string text, out TimeSpan duration)
+    /// <summary>False where it is none, or longer than any clock runs.</summary>
+    public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
         var seconds = 0.0;

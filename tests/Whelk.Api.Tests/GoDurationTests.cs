@@ -1,7 +1,6 @@
-using Whelk.Api.Http;
 using Xunit;
 
-namespace Whelk.Api.Tests.Http;
+namespace Whelk.Api.Tests;
 
 public sealed class GoDurationTests
 {
