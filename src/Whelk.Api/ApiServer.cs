@@ -91,7 +91,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(options => Configure(options, engine, memory, socketPath));
         var application = builder.Build();
         var comparison = new Comparison(engine);
-        var router = new ApiRouter([.. SystemEndpoints.Routes(engine), .. ContainerEndpoints.Routes(engine), .. ExecEndpoints.Routes(engine), .. ImageEndpoints.Routes(engine), .. VolumeEndpoints.Routes(engine), .. NetworkEndpoints.Routes(engine), .. WhelkEndpoints.Routes(engine, comparison, application.Lifetime.ApplicationStopping)]);
+        var router = new ApiRouter([.. SystemEndpoints.Routes(engine), .. ContainerEndpoints.Routes(engine), .. ArchiveEndpoints.Routes(engine), .. ExecEndpoints.Routes(engine), .. ImageEndpoints.Routes(engine), .. VolumeEndpoints.Routes(engine), .. NetworkEndpoints.Routes(engine), .. WhelkEndpoints.Routes(engine, comparison, application.Lifetime.ApplicationStopping)]);
         application.Run(context => ServeAsync(router, memory, context));
         await application.StartAsync(cancellationToken);
         File.SetUnixFileMode(socketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);

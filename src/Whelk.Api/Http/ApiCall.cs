@@ -74,6 +74,9 @@ internal sealed class ApiCall(HttpContext context, IReadOnlyList<string> values)
         return Task.CompletedTask;
     }
 
+    /// <summary>Sets a header of the answer.</summary>
+    internal void SetHeader(string name, string value) => context.Response.Headers[name] = value;
+
     /// <summary>Sends the head now; what is written to the stream follows in chunks.</summary>
     internal async Task<Stream> StreamAsync(string contentType)
     {

@@ -6,6 +6,8 @@ namespace Whelk.Api.Wire;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNameCaseInsensitive = true,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(PathStat))]
+[JsonSerializable(typeof(IReadOnlyList<ChangeEntry>))]
 [JsonSerializable(typeof(ContainerCreateRequest))]
 [JsonSerializable(typeof(CreateResponse))]
 [JsonSerializable(typeof(IdResponse))]

@@ -19,6 +19,7 @@ internal static class KnownRuntimes
             Isolation = WorkloadIsolation.Vm,
             Path = Existing(Path.Combine(options.Installation, "whelk-vm")),
             Root = RootForm.Image,
+            InsideCommand = "inside",
             SelfCheck = ["doctor", "--format", "json"],
             Package = "whelk-vm beside whelk",
             HostNeeds = ["x86-64", "QEMU", "a guest kernel", "/dev/kvm for full speed"],

@@ -17,6 +17,12 @@ public sealed record RuntimeRecord
     /// <summary>How it takes the root file system.</summary>
     public required RootForm Root { get; init; }
 
+    /// <summary>
+    /// Its own command for looking into a workload from inside, where the workload's files and processes are not the host's: the host has them
+    /// neither mounted nor in its table. Null where they are.
+    /// </summary>
+    public string? InsideCommand { get; init; }
+
     /// <summary>A mount to hide from it on this host; null for none.</summary>
     public string? HiddenMount { get; init; }
 

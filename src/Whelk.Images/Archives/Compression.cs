@@ -1,3 +1,4 @@
+using Whelk.Archives.Tar;
 using System.IO.Compression;
 using ZstdSharp;
 

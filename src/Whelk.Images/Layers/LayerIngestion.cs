@@ -1,3 +1,4 @@
+using Whelk.Archives.Tar;
 using Whelk.Errors;
 using Whelk.Images.Archives;
 using Whelk.Linux.Files;

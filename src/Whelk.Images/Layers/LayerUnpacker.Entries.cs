@@ -1,5 +1,6 @@
+using Whelk.Archives.Tar;
+using Whelk.Archives.Trees;
 using Whelk.Errors;
-using Whelk.Images.Archives;
 using Whelk.Linux.Files;
 
 namespace Whelk.Images.Layers;
@@ -12,33 +13,9 @@ internal sealed partial class LayerUnpacker
     {
         Clear(parent, name);
         using var file = parent.CreateFile(name);
-        if (entry.Sparse is { } regions)
-        {
-            foreach (var region in regions)
-            {
-                Copy(archive, file, region.Offset, region.Length, cancellationToken);
-            }
-
-            file.SetLength(entry.Size);
-        }
-        else
-        {
-            Copy(archive, file, 0, entry.Size, cancellationToken);
-        }
-
+        _content.CopyTo(file, entry, archive, cancellationToken);
         file.SetMetadata(Allowed(entry.Metadata));
         _size += entry.Size;
-    }
-
-    private void Copy(TarReader archive, NewFile file, long offset, long length, CancellationToken cancellationToken)
-    {
-        for (long done = 0; done < length;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var read = archive.ReadContent(_chunk.AsSpan(0, (int)Math.Min(_chunk.Length, length - done)));
-            file.WriteAt(_chunk.AsSpan(0, read), offset + done);
-            done += read > 0 ? read : throw ArchiveErrors.UnexpectedEnd();
-        }
     }
 
     private void MakeDirectory(TarEntry entry, EntryPath path, DirectoryHandle parent, FilePath name)

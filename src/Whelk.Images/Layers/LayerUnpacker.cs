@@ -1,6 +1,7 @@
+using Whelk.Archives.Tar;
+using Whelk.Archives.Trees;
 using System.Runtime.InteropServices;
 using Whelk.Errors;
-using Whelk.Images.Archives;
 using Whelk.Linux.Files;
 using Whelk.Linux.Native;
 
@@ -14,7 +15,7 @@ internal sealed partial class LayerUnpacker(DirectoryHandle root) : IDisposable
 {
     private const uint ParentMode = 0x1ED; // 0755, for folders that have no entry of their own
     private const int ChunkSize = 1 << 18;
-    private readonly byte[] _chunk = new byte[ChunkSize];
+    private readonly EntryContent _content = new(new byte[ChunkSize]);
     private readonly FolderTimes _folders = new();
     private FilePath _parentPath = FilePath.From("."u8);
     private DirectoryHandle? _parent;

@@ -40,14 +40,12 @@ public sealed partial class DirectoryHandle
         SetMode(name, from.Mode);
     }
 
-    /// <summary>Sets the mode alone. The one call that would follow a symbolic link: the caller knows that the name is none.</summary>
-    public unsafe void SetMode(FilePath name, uint mode)
+    /// <summary>Sets the mode alone; fails with EOPNOTSUPP where the name is a symbolic link.</summary>
+    public void SetMode(FilePath name, uint mode)
     {
-        // SAFETY: the name ends with NUL.
-        fixed (byte* path = name.Terminated)
-        {
-            Check(Libc.fchmodat(_fd, path, mode, 0), "fchmodat", name);
-        }
+        // fchmodat(2) follows links, and in a tree that somebody else changes a name may become one at any time: the inode is held first.
+        using var held = Hold(name);
+        SyscallResult.Check(Libc.chmod($"/proc/self/fd/{held.DangerousGetHandle()}", mode), "chmod", Describe(name));
     }
 
     /// <summary>Sets the modification time alone.</summary>

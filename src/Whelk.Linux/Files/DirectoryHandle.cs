@@ -39,10 +39,11 @@ public sealed partial class DirectoryHandle : IDisposable
     /// <summary>As <see cref="OpenBeneath"/>, but a symbolic link anywhere fails with ELOOP.</summary>
     public DirectoryHandle OpenWithoutLinks(FilePath path) => OpenResolved(path, Libc.RESOLVE_BENEATH | Libc.RESOLVE_NO_SYMLINKS);
 
+    /// <summary>Opens a directory at or below this one, links followed as for a process whose root this is: never out of it, whatever is changed meanwhile.</summary>
+    public DirectoryHandle OpenInRoot(FilePath path) => OpenResolved(path, Libc.RESOLVE_IN_ROOT | Libc.RESOLVE_NO_MAGICLINKS);
+
     /// <summary>What the name is, or null where there is nothing.</summary>
-    public FileStatus? TryStat(FilePath name) => Stat(name) is { } stat
-        ? new FileStatus((FileKind)(stat.st_mode & Libc.S_IFMT), stat.st_mode & 0xFFF, stat.st_uid, stat.st_gid, stat.st_size, stat.st_rdev, stat.st_nlink)
-        : null;
+    public FileStatus? TryStat(FilePath name) => Stat(name) is { } stat ? FileStatus.Of(stat) : null;
 
     /// <summary>Whether both names are there and are one file.</summary>
     public bool IsSame(FilePath name, DirectoryHandle otherDirectory, FilePath otherName) =>

@@ -56,6 +56,6 @@ public static class RootedFile
 
         // SAFETY: the empty name ends in zero, and the kernel fills the 144 bytes of stat.
         SyscallResult.Check(Libc.fstatat(found, &nothing, &stat, Libc.AT_EMPTY_PATH), "fstatat", path);
-        return new FileStatus((FileKind)(stat.st_mode & Libc.S_IFMT), stat.st_mode & 0xFFF, stat.st_uid, stat.st_gid, stat.st_size, stat.st_rdev, stat.st_nlink);
+        return FileStatus.Of(stat);
     }
 }

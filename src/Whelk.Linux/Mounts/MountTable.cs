@@ -12,8 +12,11 @@ public static partial class MountTable
     public static bool Contains(string path) => Points().Any(point => point == path);
 
     /// <summary>All mount points, in the order of mounting.</summary>
-    public static IEnumerable<string> Points() =>
-        File.ReadLines("/proc/self/mountinfo").Select(line => Unescape(line.Split(' ')[MountPointField]));
+    public static IEnumerable<string> Points() => Points("/proc/self/mountinfo");
+
+    /// <summary>Those of another process, by its mountinfo.</summary>
+    public static IEnumerable<string> Points(string mountInfo) =>
+        File.ReadLines(mountInfo).Select(line => Unescape(line.Split(' ')[MountPointField]));
 
     // The kernel writes blanks and backslashes as octal numbers.
     private static string Unescape(string field) => field.Contains('\\')

@@ -12,6 +12,12 @@ internal static partial class Libc
     internal const int AT_RECURSIVE = 0x8000;
     internal const int SYS_mount_setattr = 442;
     internal const ulong MOUNT_ATTR_RDONLY = 1;
+    internal const int SYS_open_tree = 428;
+    internal const int SYS_move_mount = 429;
+    internal const uint OPEN_TREE_CLONE = 1;
+    internal const uint OPEN_TREE_CLOEXEC = 0x80000;
+    internal const uint MOVE_MOUNT_F_EMPTY_PATH = 4;
+    internal const uint MOVE_MOUNT_T_EMPTY_PATH = 0x40;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct mount_attr
@@ -30,6 +36,12 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial nint syscall(nint number, int directory, byte* path, uint flags, mount_attr* attributes, nint size);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static unsafe partial nint open_tree(nint number, int directory, byte* path, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static unsafe partial nint move_mount(nint number, SafeHandle fromDirectory, byte* from, SafeHandle toDirectory, byte* to, uint flags);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int unshare(int flags);

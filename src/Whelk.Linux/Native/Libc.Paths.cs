@@ -53,6 +53,8 @@ internal static partial class Libc
         internal long st_size;
         internal long st_blksize;
         internal long st_blocks;
+        internal timespec st_atim;
+        internal timespec st_mtim;
     }
 
     [LibraryImport(Library, SetLastError = true)]
@@ -63,6 +65,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial int unlinkat(SafeHandle directory, byte* path, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint readlinkat(SafeHandle directory, byte* path, byte* buffer, nint size);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial int symlinkat(byte* target, SafeHandle directory, byte* path);
@@ -105,6 +110,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial int lsetxattr(byte* path, byte* name, byte* value, nint size, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint lgetxattr(byte* path, byte* name, byte* value, nint size);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial int fsetxattr(SafeHandle fd, byte* name, byte* value, nint size, int flags);

@@ -1,9 +1,9 @@
 using System.Text;
 using Whelk.Errors;
-using Whelk.Images.Archives;
+using Whelk.Archives.Tar;
 using Whelk.Images.Layers;
-using Whelk.Images.Tests.Archives;
 using Whelk.Linux.Files;
+using Whelk.Testing;
 using Xunit;
 
 namespace Whelk.Images.Tests.Layers;

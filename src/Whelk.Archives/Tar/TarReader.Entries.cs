@@ -1,8 +1,8 @@
 using Whelk.Linux.Files;
 
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
-internal sealed partial class TarReader
+public sealed partial class TarReader
 {
     private TarEntry ToEntry(TarHeader header, Extension extension)
     {

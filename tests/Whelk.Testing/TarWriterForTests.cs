@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Whelk.Images.Tests.Archives;
+namespace Whelk.Testing;
 
 /// <summary>Writes archives, good and bad, byte by byte; text is Latin-1, so that every byte can be written.</summary>
 internal sealed class TarWriterForTests

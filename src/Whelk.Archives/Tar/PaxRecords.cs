@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using Whelk.Linux.Files;
 
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
 /// <summary>The records of an extended header: "length key=value\n" (POSIX.1-2001 pax, "pax Extended Header").</summary>
 /// <param name="under">Those that hold where these say nothing: the archive's global ones.</param>

@@ -1,10 +1,10 @@
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
 /// <summary>
 /// Reads an archive once from front to back: ustar, pax, GNU long names and sparse files. Every failure of the archive is a WhelkException
 /// (Corrupt or Unsupported), and no size that it declares is allocated before it is bounded.
 /// </summary>
-internal sealed partial class TarReader(Stream stream)
+public sealed partial class TarReader(Stream stream)
 {
     // For all the headers before one entry together, and for the global ones of an archive: git writes 52 bytes of them.
     private const int MaximumExtension = 1 << 20;

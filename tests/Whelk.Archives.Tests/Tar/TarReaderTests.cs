@@ -1,10 +1,11 @@
 using System.Text;
 using CsCheck;
 using Whelk.Errors;
-using Whelk.Images.Archives;
+using Whelk.Archives.Tar;
+using Whelk.Testing;
 using Xunit;
 
-namespace Whelk.Images.Tests.Archives;
+namespace Whelk.Archives.Tests.Tar;
 
 public sealed class TarReaderTests
 {

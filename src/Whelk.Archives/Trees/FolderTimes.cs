@@ -1,10 +1,10 @@
 using Whelk.Errors;
 using Whelk.Linux.Files;
 
-namespace Whelk.Images.Layers;
+namespace Whelk.Archives.Trees;
 
 /// <summary>The times that an archive gives its folders, set when nothing more is written into them. What an archive can make it keep is bounded.</summary>
-internal sealed class FolderTimes
+public sealed class FolderTimes
 {
     private const int PerFolder = 64;
     private readonly Dictionary<FilePath, (long Seconds, long Nanoseconds)> _times = [];

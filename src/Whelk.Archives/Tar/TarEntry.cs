@@ -1,9 +1,9 @@
 using Whelk.Linux.Files;
 
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
 /// <summary>An entry of an archive after all its headers are put together; nothing in it is trusted.</summary>
-internal sealed record TarEntry
+public sealed record TarEntry
 {
     public required TarEntryKind Kind { get; init; }
 

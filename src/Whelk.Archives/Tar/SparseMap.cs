@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
 /// <summary>The forms in which GNU tar says where a sparse file has content (tar manual, "Storing Sparse Files").</summary>
 internal static class SparseMap

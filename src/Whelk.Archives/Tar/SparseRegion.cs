@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
 /// <summary>A part of a sparse file that has content.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct SparseRegion(long Offset, long Length);
+public readonly record struct SparseRegion(long Offset, long Length);

@@ -1,9 +1,9 @@
 using Whelk.Linux.Files;
 
-namespace Whelk.Images.Layers;
+namespace Whelk.Archives.Trees;
 
 /// <summary>An entry's name, cleaned: where it goes below the root, and nowhere else.</summary>
-internal sealed class EntryPath
+public sealed class EntryPath
 {
     private EntryPath(IReadOnlyList<byte[]> parents, FilePath? name)
     {

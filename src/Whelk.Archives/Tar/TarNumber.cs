@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
 /// <summary>Numbers of a header: octal digits, or base 256 where the first bit is set (GNU tar, star).</summary>
 internal static class TarNumber

@@ -1,9 +1,9 @@
 using Whelk.Errors;
 
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
 /// <summary>The words for bad archives; Docker's where it has them.</summary>
-internal static class ArchiveErrors
+public static class ArchiveErrors
 {
     public static WhelkException InvalidHeader(string reason) => new(ErrorCode.Corrupt, $"invalid tar header: {reason}");
 

@@ -1,7 +1,7 @@
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
 /// <summary>What an entry makes.</summary>
-internal enum TarEntryKind
+public enum TarEntryKind
 {
     File,
     HardLink,

@@ -1,10 +1,10 @@
 using System.Text;
 using Whelk.Errors;
-using Whelk.Images.Layers;
+using Whelk.Archives.Trees;
 using Whelk.Linux.Files;
 using Xunit;
 
-namespace Whelk.Images.Tests.Layers;
+namespace Whelk.Archives.Tests.Trees;
 
 public sealed class FolderTimesTests
 {

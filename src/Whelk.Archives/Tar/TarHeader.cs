@@ -1,4 +1,4 @@
-namespace Whelk.Images.Archives;
+namespace Whelk.Archives.Tar;
 
 /// <summary>The fields of one header block (POSIX.1-2001 pax, "ustar Interchange Format"; GNU tar's tar.h).</summary>
 internal sealed record TarHeader

@@ -1,0 +1,68 @@
+using Whelk.Linux.Files;
+using Whelk.Linux.Native;
+
+namespace Whelk.Archives.Trees;
+
+public sealed partial class TreeUnpacker
+{
+    // A slash in front means nothing here: what is packed at the root comes back so.
+    private static EntryPath? ParseBelow(FilePath name)
+    {
+        var bytes = name.Bytes.TrimStart((byte)'/');
+        return EntryPath.TryParse(bytes.IsEmpty ? TreePath.Here : FilePath.From(bytes));
+    }
+
+    private FilePath Below(FilePath path) => FilePath.From([.. folder.Whole.Bytes, (byte)'/', .. path.Bytes]);
+
+    /// <summary>The folder of an entry; made with what leads to it where it is missing.</summary>
+    private DirectoryHandle OpenOrMake(EntryPath path)
+    {
+        for (var existing = path.Parents.Count; ; existing--)
+        {
+            try
+            {
+                var handle = tree.Root.OpenInRoot(Below(path.Join(existing)));
+                for (var next = existing; next < path.Parents.Count; next++)
+                {
+                    handle = Descend(handle, FilePath.From(path.Parents[next]));
+                }
+
+                return handle;
+            }
+            catch (SyscallException exception) when (exception.Errno == Errno.ENOENT && existing > 0)
+            {
+                // One level up.
+            }
+        }
+    }
+
+    private static DirectoryHandle Descend(DirectoryHandle parent, FilePath name)
+    {
+        using (parent)
+        {
+            parent.MakeDirectory(name, ParentMode);
+            parent.SetMode(name, ParentMode);
+            return parent.OpenWithoutLinks(name);
+        }
+    }
+
+    // Nothing more is written into them now. A later entry, or somebody who lives in the tree, may have put something else in a folder's place.
+    private void SetFolderTimes()
+    {
+        foreach (var (path, seconds, nanoseconds) in _times.All)
+        {
+            try
+            {
+                using var parent = tree.Root.OpenInRoot(Below(path.Parent));
+                if (path.Name is { } name && parent.TryStat(name)?.Kind == FileKind.Directory)
+                {
+                    parent.SetTime(name, seconds, nanoseconds);
+                }
+            }
+            catch (SyscallException exception) when (exception.Errno is Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP)
+            {
+                // It is gone.
+            }
+        }
+    }
+}

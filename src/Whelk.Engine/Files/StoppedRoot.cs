@@ -1,0 +1,91 @@
+using Microsoft.Win32.SafeHandles;
+using Whelk.Archives.Trees;
+using Whelk.Engine.Workloads;
+using Whelk.Images;
+using Whelk.Images.RootFileSystems;
+using Whelk.Linux.Files;
+using Whelk.Linux.Mounts;
+using Whelk.Linux.Namespaces;
+
+namespace Whelk.Engine.Files;
+
+/// <summary>
+/// The root of a workload that does not run, mounted for the time being where nobody else sees it: in the mount namespace of a thread, with which it goes,
+/// however that ends. Nobody may start the workload meanwhile.
+/// </summary>
+internal static class StoppedRoot
+{
+    /// <summary>Mounts the overlay, and into it the workload's volumes and binds where those are wanted; memory that it mounts is empty by now and left out.</summary>
+    internal static HostFileView Open(Workload workload, Image image, bool withMounts, IDisposable held)
+    {
+        var overlay = RootFileSystem.Prepare(image, workload.Paths.Data);
+        DirectoryHandle? root = null;
+        var thread = NamespaceThread.WithPrivateMounts(() =>
+        {
+            overlay.Mount(workload.Paths.Merged);
+            root = DirectoryHandle.Open(workload.Paths.Merged);
+            foreach (var mount in workload.Spec.Mounts.Where(mount => withMounts && mount.Kind != MountKind.Tmpfs).OrderBy(mount => mount.Destination.Count(letter => letter == '/')))
+            {
+                Mount(mount, root);
+            }
+        });
+        return new HostFileView(root!, thread, held);
+    }
+
+    // The workload made what is there: its links lead to a place within its root, and the mount goes to the place, not to a path.
+    private static void Mount(WorkloadMount mount, DirectoryHandle root)
+    {
+        using var detached = DetachedMount.Of(mount.Source, mount.Recursive);
+        if (mount.ReadOnly)
+        {
+            detached.Protect();
+        }
+
+        using var place = MakePlace(new FileTree(root).Resolve(TreePath.Parse(mount.Destination)), root, Directory.Exists(mount.Source));
+        detached.MoveTo(place);
+    }
+
+    // What a start would make, too.
+    private static SafeFileHandle MakePlace(TreePath path, DirectoryHandle root, bool isFolder)
+    {
+        const uint Mode = 0x1ED;
+        var folder = root.OpenInRoot(FilePath.From("."u8));
+        foreach (var component in path.Components.SkipLast(1))
+        {
+            using var above = folder;
+            folder = Enter(above, FilePath.From(component), Mode);
+        }
+
+        using (folder)
+        {
+            if (folder.TryStat(path.Name) is null)
+            {
+                MakeEmpty(folder, path.Name, isFolder, Mode);
+            }
+
+            return folder.Hold(path.Name);
+        }
+    }
+
+    private static DirectoryHandle Enter(DirectoryHandle above, FilePath name, uint mode)
+    {
+        if (above.TryStat(name) is null)
+        {
+            above.MakeDirectory(name, mode);
+        }
+
+        return above.OpenWithoutLinks(name);
+    }
+
+    private static void MakeEmpty(DirectoryHandle folder, FilePath name, bool isFolder, uint mode)
+    {
+        if (isFolder)
+        {
+            folder.MakeDirectory(name, mode);
+        }
+        else
+        {
+            folder.CreateFile(name).Dispose();
+        }
+    }
+}
