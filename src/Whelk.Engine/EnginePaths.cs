@@ -25,6 +25,9 @@ public sealed record EnginePaths(string Root, string Run)
 
     public string Runtimes => Path.Combine(Run, "rt");
 
+    /// <summary>What is mounted on the host for workloads.</summary>
+    public string Mounts => Path.Combine(Run, "mnt");
+
     public string Networks => Path.Combine(Run, "net");
 
     /// <summary>The parent of all workloads' cgroups.</summary>

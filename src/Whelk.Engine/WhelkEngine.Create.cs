@@ -5,9 +5,11 @@ using Whelk.Engine.Bundles;
 using Whelk.Engine.Health;
 using Whelk.Engine.Names;
 using Whelk.Engine.Restarts;
+using Whelk.Engine.Runtimes;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Images;
+using Whelk.Linux.Cgroups;
 using Whelk.Linux.Signals;
 using Whelk.Oci.Images;
 
@@ -17,10 +19,14 @@ namespace Whelk.Engine;
 public sealed partial class WhelkEngine
 {
     /// <summary>Checks what is asked against image and host, and keeps it.</summary>
+    /// <param name="options">What is asked.</param>
+    /// <param name="warnings">Gets what is left out because this host cannot do it, in Docker's words.</param>
+    /// <param name="cancellationToken">Ends the creation.</param>
     /// <exception cref="WhelkException">In Docker's words; nothing has changed then.</exception>
-    public async Task<Workload> CreateAsync(WorkloadOptions options, CancellationToken cancellationToken)
+    public async Task<Workload> CreateAsync(WorkloadOptions options, ICollection<string> warnings, CancellationToken cancellationToken)
     {
         var runtime = await Runtimes.ResolveAsync(options.Host.Isolation, options.Host.Runtime, Options.DefaultIsolation, cancellationToken);
+        options = CheckedHost(options, runtime, warnings);
         var image = Images.Resolve(options.Image);
         var id = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var spec = Specify(options, image, id, runtime.Name, runtime.Isolation);
@@ -51,9 +57,9 @@ public sealed partial class WhelkEngine
     }
 
     // A VM's root is made once per image, so that no start waits for it.
-    private async Task PrepareImageAsync(Image image, Runtimes.RuntimeRecord runtime, CancellationToken cancellationToken)
+    private async Task PrepareImageAsync(Image image, RuntimeRecord runtime, CancellationToken cancellationToken)
     {
-        if (runtime.Root == Whelk.Engine.Runtimes.RootForm.Image)
+        if (runtime.Root == RootForm.Image)
         {
             await Images.ErofsPathAsync(image, cancellationToken);
         }
@@ -61,7 +67,6 @@ public sealed partial class WhelkEngine
 
     private WorkloadSpec Specify(WorkloadOptions options, Image image, string id, string runtime, string isolation)
     {
-        CheckHost(options.Host);
         var defaults = image.Config.Config ?? new ImageProcessConfig();
         var name = options.Name is { Length: > 0 } given ? CheckName(given) : RandomName.Next(Workloads.IsTaken);
         return new WorkloadSpec
@@ -74,7 +79,7 @@ public sealed partial class WhelkEngine
             Runtime = runtime,
             Arguments = ArgumentsOf(options, defaults),
             Env = ProcessBuilder.Merge(defaults.Env ?? [], options.Env),
-            Hostname = options.Hostname is { Length: > 0 } hostname ? hostname : id[..12],
+            Hostname = options.Hostname is { Length: > 0 } hostname ? hostname : options.Host.Namespaces.Uts == NamespaceModes.Host ? Environment.MachineName : id[..12],
             WorkingDir = options.WorkingDir is { Length: > 0 } directory ? directory : defaults.WorkingDir is { Length: > 0 } own ? own : "/",
             User = options.User is { Length: > 0 } user ? user : defaults.User ?? string.Empty,
             StopSignal = StopSignalOf(options, defaults),
@@ -86,13 +91,33 @@ public sealed partial class WhelkEngine
         };
     }
 
+    private WorkloadOptions CheckedHost(WorkloadOptions options, RuntimeRecord runtime, ICollection<string> warnings)
+    {
+        NamespaceModes.Check(options, runtime.SharesKernel ? _cgroupVersion : 2);
+        CheckHost(options.Host);
+        RuntimeRefusal.Check(runtime, options.Host);
+        if (!runtime.SharesKernel)
+        {
+            return options;
+        }
+
+        SysctlRules.Check(options.Host);
+        return options with { Host = KernelFit.Of(options.Host, () => CgroupFeatures.Of(CgroupHierarchy.Mounted()), warnings) };
+    }
+
     private static void CheckHost(HostOptions host)
     {
+        DeviceBuilder.Check(host);
         ResourceBuilder.Check(host, Environment.ProcessorCount);
         SecurityOptions.Check(host);
         if (host.AutoRemove && host.RestartPolicy != RestartPolicy.No)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "can't create 'AutoRemove' container with restart policy");
+        }
+
+        if (host.CgroupParent?.Split('/').Contains("..") == true || host.CgroupParent?.Contains('\0') == true)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid cgroup parent: {host.CgroupParent}");
         }
 
         _ = CapabilitySet.Of(host);

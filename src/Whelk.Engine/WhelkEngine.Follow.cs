@@ -100,6 +100,7 @@ public sealed partial class WhelkEngine
             $"cleaning up after {workload.Spec.Id}",
             () => clean ? Task.CompletedTask : DeleteFromRuntimeAsync(Runtimes.Get(workload.Spec.Runtime), workload),
             () => LeaveNetworkAsync(workload),
+            () => ReleaseMountsAsync(workload),
             () => DiscardAsync(workload.State is WorkloadState.Removing ? workload.Paths.Data : null),
             () => workload.State is WorkloadState.Removing && workload.Spec.Options.Host.AutoRemove ? DiscardAnonymousVolumesAsync(workload.Spec) : Task.CompletedTask,
             () => SaveAgainAsync(workload),

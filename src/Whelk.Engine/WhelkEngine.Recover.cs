@@ -37,6 +37,8 @@ public sealed partial class WhelkEngine
             await engine.FindAgainAsync(workload, began, cancellationToken);
         }
 
+        engine._mounts.Sweep();
+
         await engine.SweepAsync();
         await engine.ImportBuiltInAsync(cancellationToken);
         engine._launcher.Replenish();
@@ -108,6 +110,7 @@ public sealed partial class WhelkEngine
             {
                 workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started, await IsPausedAsync(workload, cancellationToken)));
                 AnnounceNames(workload);
+                await Faults.ContainAsync($"keeping the mounts of {workload.Spec.Id}", () => Task.Run(() => HoldMounts(workload), cancellationToken));
                 WatchHealth(workload);
                 workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, null, watch.Events));
                 return;

@@ -14,6 +14,7 @@ namespace Whelk.Engine;
 /// <summary>Starting a workload: a recipe whose steps are undone in reverse when one fails.</summary>
 public sealed partial class WhelkEngine
 {
+    private const string InitName = "docker-init";
     private const int NotExecutable = 126;
     private const int NotFound = 127;
     private const int CannotStart = 128;
@@ -87,6 +88,7 @@ public sealed partial class WhelkEngine
         .Then("make the folders", MakeFolders, RemoveRunFolder)
         .Then("join the network", JoinNetworkAsync, LeaveNetworkAsync)
         .Then("tell its names", start => AnnounceNames(start.Workload))
+        .Then("mount what is shared", start => HoldMounts(start.Workload), start => _mounts.Release(start.Workload.Spec.Id))
         .Then("write the bundle", WriteBundleAsync)
         .Then("create in the runtime", CreateInRuntimeAsync, DeleteFromRuntimeAsync)
         .Then("publish ports", Publish)
@@ -106,17 +108,19 @@ public sealed partial class WhelkEngine
     private async Task WriteBundleAsync(StartingWorkload start, CancellationToken cancellationToken)
     {
         var image = start.Runtime.Root == RootForm.Image ? await Images.ErofsPathAsync(start.Image, cancellationToken) : null;
-        BundleWriter.Write(new BundleInput
+        var host = start.Workload.Spec.Options.Host;
+        BundleWriter.Write(Shared(new BundleInput
         {
             Spec = start.Workload.Spec,
             Paths = start.Workload.Paths,
             Runtime = start.Runtime,
             User = ResolveUser(start.Workload, start.Image, start.Workload.Spec.User),
-            CgroupParent = Paths.CgroupParent,
+            CgroupParent = CgroupParentOf(host),
             CgroupVersion = _cgroupVersion,
             Endpoint = start.Workload.Endpoint,
+            InitProgram = host.Init is true && host.Namespaces.Pid.Length == 0 ? Path.Combine(Options.Installation, InitName) : null,
             RootImage = image,
-        });
+        }));
         RunRecord.Write(start.Workload);
     }
 

@@ -84,7 +84,7 @@ public sealed partial class WhelkEngine
         }
 
         var user = ResolveUser(workload, Images.Resolve(workload.Spec.ImageId), exec.Options.User is { Length: > 0 } given ? given : workload.Spec.User);
-        var process = ProcessBuilder.Exec(workload.Spec, exec.Options, user, CapabilitySet.Of(workload.Spec.Options.Host));
+        var process = ProcessBuilder.Exec(workload.Spec, exec.Options, user, CapabilitySet.Of(exec.Options.Privileged ? new HostOptions { Privileged = true } : workload.Spec.Options.Host, Runtimes.Get(workload.Spec.Runtime)));
         var file = Path.Combine(workload.Paths.Run, $"{exec.Id[..12]}.json");
         AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(process, OciJson.Default.ProcessSpec), durable: false);
         try

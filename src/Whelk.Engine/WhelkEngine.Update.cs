@@ -61,7 +61,7 @@ public sealed partial class WhelkEngine
     private async Task UpdateInRuntimeAsync(Workload workload, HostOptions host)
     {
         var file = Path.Combine(workload.Paths.Run, "update.json");
-        var resources = ResourceBuilder.Build(host) with { Devices = null };
+        var resources = ResourceBuilder.Build(host);
         AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(resources, OciJson.Default.LinuxResources), durable: false);
         try
         {

@@ -17,7 +17,7 @@ public sealed partial class WhelkEngine
             return null;
         }
 
-        var gauge = new CgroupGauge(CgroupHierarchy.Mounted(), $"{Paths.CgroupParent}/{workload.Spec.Id}");
+        var gauge = new CgroupGauge(CgroupHierarchy.Mounted(), CgroupOf(workload.Spec));
         return new WorkloadUse(Time.GetUtcNow(), gauge.Use(), HostClock.Read(), workload.Endpoint is { } endpoint ? Through(endpoint.HostInterface) : null);
     }
 

@@ -1,5 +1,6 @@
 using Whelk.Engine.Execs;
 using Whelk.Engine.Monitors;
+using Whelk.Engine.Mounts;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Storage;
 using Whelk.Engine.Volumes;
@@ -21,6 +22,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly WorkloadDatabase _database;
     private readonly MonitorLauncher _launcher;
     private readonly ExecTable _execs;
+    private readonly HostMounts _mounts;
     private readonly int _cgroupVersion = CgroupHost.Version;
     private readonly Background _background = new();
     private readonly CancellationTokenSource _closing = new();
@@ -35,6 +37,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         _rootLock = rootLock;
         _execs = new ExecTable(time);
         Paths = new EnginePaths(options.Root, options.Run);
+        _mounts = new HostMounts(Paths.Mounts);
         _database = new WorkloadDatabase(Paths.Database);
         _launcher = new MonitorLauncher(options.Executable);
         Images = ImageStore.Open(Paths.Root, time);

@@ -18,7 +18,7 @@ internal sealed class Trial : IAsyncDisposable
     {
         _engine = engine;
         Workload = workload;
-        Gauge = new CgroupGauge(CgroupHierarchy.Mounted(), $"{engine.Paths.CgroupParent}/{workload.Spec.Id}");
+        Gauge = new CgroupGauge(CgroupHierarchy.Mounted(), engine.CgroupOf(workload.Spec));
     }
 
     internal Workload Workload { get; }
@@ -37,7 +37,7 @@ internal sealed class Trial : IAsyncDisposable
     };
 
     internal static async Task<Trial> CreateAsync(WhelkEngine engine, WorkloadOptions options, CancellationToken cancellationToken) =>
-        new(engine, await engine.CreateAsync(options, cancellationToken));
+        new(engine, await engine.CreateAsync(options, [], cancellationToken));
 
     /// <summary>Removes those that a daemon left which was killed while it compared.</summary>
     internal static async Task RemoveLeftAsync(WhelkEngine engine, CancellationToken cancellationToken)

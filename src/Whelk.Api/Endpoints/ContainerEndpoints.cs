@@ -40,8 +40,9 @@ internal static class ContainerEndpoints
     private static async Task CreateAsync(WhelkEngine engine, ApiCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.ContainerCreateRequest);
-        var workload = await engine.CreateAsync(CreateMapping.ToOptions(request, call.Query["name"]), call.Gone);
-        await call.JsonAsync(new CreateResponse(workload.Spec.Id, []), ApiJson.Default.CreateResponse, Created);
+        List<string> warnings = [.. ResourceMapping.Warnings(request.HostConfig)];
+        var workload = await engine.CreateAsync(CreateMapping.ToOptions(request, call.Query["name"]), warnings, call.Gone);
+        await call.JsonAsync(new CreateResponse(workload.Spec.Id, warnings), ApiJson.Default.CreateResponse, Created);
     }
 
     private static async Task StartAsync(WhelkEngine engine, ApiCall call) =>

@@ -36,7 +36,7 @@ internal static class CreateMapping
             ExposedPorts = [.. (request.ExposedPorts?.Keys ?? []).Select(ToExposed)],
             Healthcheck = request.Healthcheck,
             Volumes = [.. request.Volumes?.Keys ?? []],
-            Host = ToHost(host) with { NetworkAliases = AliasesOf(request.NetworkingConfig) },
+            Host = ResourceMapping.With(ToHost(host), host) with { NetworkAliases = AliasesOf(request.NetworkingConfig) },
         };
     }
 

@@ -2,7 +2,6 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Execs;
-using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
 
@@ -20,17 +19,13 @@ internal static class ExecEndpoints
     {
         var workload = engine.Workloads.Find(call[0]);
         var request = await call.ReadAsync(ApiJson.Default.ExecCreateRequest);
-        if (request.Privileged)
-        {
-            throw new WhelkException(ErrorCode.Unsupported, "not supported by this version of whelk: Privileged");
-        }
-
         var exec = engine.CreateExec(workload, new ExecOptions
         {
             Cmd = request.Cmd ?? [],
             Env = request.Env ?? [],
             User = request.User,
             WorkingDir = request.WorkingDir,
+            Privileged = request.Privileged,
             Tty = request.Tty,
             AttachStdin = request.AttachStdin,
             AttachStdout = request.AttachStdout,

@@ -43,36 +43,13 @@ internal static class UnsupportedFields
     [
         ("VolumeDriver", Given(host.VolumeDriver) && host.VolumeDriver != "local"),
         ("Links", Given(host.Links)),
-        ("IpcMode", Given(host.IpcMode) && host.IpcMode != "private"),
-        ("PidMode", Given(host.PidMode)),
-        ("UTSMode", Given(host.UTSMode)),
-        ("UsernsMode", Given(host.UsernsMode) && host.UsernsMode != "host"),
-        ("CgroupnsMode", Given(host.CgroupnsMode)),
-        ("CgroupParent", Given(host.CgroupParent)),
-        ("Privileged", host.Privileged),
-        ("MaskedPaths", host.MaskedPaths is not null),
-        ("ReadonlyPaths", host.ReadonlyPaths is not null),
         ("StorageOpt", host.StorageOpt is { Count: > 0 }),
-        ("Init", host.Init is true),
         ("LogConfig", Given(host.LogConfig?.Type) && host.LogConfig!.Type != "json-file"),
     ];
 
     private static IEnumerable<(string Field, bool Asked)> OfHostResources(HostConfig host) =>
     [
-        ("Devices", Given(host.Devices)),
         ("DeviceRequests", Given(host.DeviceRequests)),
-        ("DeviceCgroupRules", Given(host.DeviceCgroupRules)),
-        ("OomScoreAdj", host.OomScoreAdj != 0),
-        ("OomKillDisable", host.OomKillDisable is true),
-        ("MemorySwappiness", host.MemorySwappiness is not (null or -1)),
-        ("CpuRealtimePeriod", host.CpuRealtimePeriod != 0),
-        ("CpuRealtimeRuntime", host.CpuRealtimeRuntime != 0),
-        ("BlkioWeight", host.BlkioWeight != 0),
-        ("BlkioWeightDevice", Given(host.BlkioWeightDevice)),
-        ("BlkioDeviceReadBps", Given(host.BlkioDeviceReadBps)),
-        ("BlkioDeviceWriteBps", Given(host.BlkioDeviceWriteBps)),
-        ("BlkioDeviceReadIOps", Given(host.BlkioDeviceReadIOps)),
-        ("BlkioDeviceWriteIOps", Given(host.BlkioDeviceWriteIOps)),
     ];
 
     private static bool Given(JsonElement value) => value.ValueKind switch

@@ -87,7 +87,7 @@ internal sealed record HostConfig
 
     public long? PidsLimit { get; init; }
 
-    public IReadOnlyList<JsonElement>? Devices { get; init; }
+    public IReadOnlyList<DeviceMapping?>? Devices { get; init; }
 
     public IReadOnlyList<JsonElement>? DeviceRequests { get; init; }
 
@@ -103,15 +103,15 @@ internal sealed record HostConfig
 
     public long BlkioWeight { get; init; }
 
-    public IReadOnlyList<JsonElement>? BlkioWeightDevice { get; init; }
+    public IReadOnlyList<WeightDevice?>? BlkioWeightDevice { get; init; }
 
-    public IReadOnlyList<JsonElement>? BlkioDeviceReadBps { get; init; }
+    public IReadOnlyList<ThrottleDevice?>? BlkioDeviceReadBps { get; init; }
 
-    public IReadOnlyList<JsonElement>? BlkioDeviceWriteBps { get; init; }
+    public IReadOnlyList<ThrottleDevice?>? BlkioDeviceWriteBps { get; init; }
 
-    public IReadOnlyList<JsonElement>? BlkioDeviceReadIOps { get; init; }
+    public IReadOnlyList<ThrottleDevice?>? BlkioDeviceReadIOps { get; init; }
 
-    public IReadOnlyList<JsonElement>? BlkioDeviceWriteIOps { get; init; }
+    public IReadOnlyList<ThrottleDevice?>? BlkioDeviceWriteIOps { get; init; }
 
     /// <summary>-1 is what the kernel has.</summary>
     public long? MemorySwappiness { get; init; }
@@ -119,6 +119,17 @@ internal sealed record HostConfig
     public long CpuRealtimePeriod { get; init; }
 
     public long CpuRealtimeRuntime { get; init; }
+
+    public long KernelMemoryTCP { get; init; }
+
+    /// <summary>Of Windows, as the three that follow.</summary>
+    public long CpuCount { get; init; }
+
+    public long CpuPercent { get; init; }
+
+    public ulong IOMaximumIOps { get; init; }
+
+    public ulong IOMaximumBandwidth { get; init; }
 
     public string? CgroupnsMode { get; init; }
 

@@ -28,6 +28,7 @@ internal sealed partial class CreateOptions
         var config = new ContainerConfig
         {
             Hostname = parse.GetValue(_hostname),
+            Domainname = parse.GetValue(_domainname),
             User = parse.GetValue(_user),
             AttachStdin = interactive && attached,
             AttachStdout = attached,
@@ -47,7 +48,7 @@ internal sealed partial class CreateOptions
             Healthcheck = _health.Read(parse),
             StopSignal = parse.GetValue(_stopSignal),
             StopTimeout = parse.GetValue(_stopTimeout),
-            HostConfig = Host(parse, remove) with { PortBindings = bindings, Binds = OrNull([.. volumes.Select(volume => volume.Bind).OfType<string>()]) },
+            HostConfig = _namespaces.Read(parse, _resources.Read(parse, Host(parse, remove))) with { PortBindings = bindings, Binds = OrNull([.. volumes.Select(volume => volume.Bind).OfType<string>()]) },
             NetworkingConfig = Networking(parse),
         };
         return new CreateRequest(config, parse.GetValue(_name), parse.GetValue(_pull) is not "never", parse.GetValue(_quiet));
@@ -94,7 +95,9 @@ internal sealed partial class CreateOptions
         Privileged = parse.GetValue(_privileged),
         PublishAllPorts = parse.GetValue(_publishAll),
         ReadonlyRootfs = parse.GetValue(_readOnly),
-        SecurityOpt = OrNull([.. parse.GetRequiredValue(_securityOpt).Select(SecurityOption.Resolve)]),
+        SecurityOpt = OrNull([.. parse.GetRequiredValue(_securityOpt).Where(option => !SecurityOption.ShowsPaths(option)).Select(SecurityOption.Resolve)]),
+        MaskedPaths = parse.GetRequiredValue(_securityOpt).Any(SecurityOption.ShowsPaths) ? [] : null,
+        ReadonlyPaths = parse.GetRequiredValue(_securityOpt).Any(SecurityOption.ShowsPaths) ? [] : null,
         Tmpfs = KeyValues.Parse(parse.GetRequiredValue(_tmpfs), ':'),
         Sysctls = KeyValues.Parse(parse.GetRequiredValue(_sysctl)),
         ShmSize = parse.GetValue(_shmSize) is { } shm ? Quantity.Bytes(shm, "--shm-size") : null,

@@ -7,6 +7,9 @@ internal static class SecurityOption
 {
     private const string Seccomp = "seccomp=";
 
+    /// <summary>Whether it lets the workload see the kernel's paths as they are: a word of the client's, which asks for no masked and no read-only ones.</summary>
+    public static bool ShowsPaths(string option) => option is "systempaths=unconfined" or "systempaths:unconfined";
+
     /// <exception cref="WhelkException">NotFound: the profile cannot be read.</exception>
     public static string Resolve(string option)
     {

@@ -5,6 +5,8 @@ internal sealed record ContainerConfig
 {
     public string? Hostname { get; init; }
 
+    public string? Domainname { get; init; }
+
     public string? User { get; init; }
 
     public bool AttachStdin { get; init; }

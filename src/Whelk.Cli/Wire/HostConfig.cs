@@ -58,4 +58,58 @@ internal sealed record HostConfig
     public Ulimit[]? Ulimits { get; init; }
 
     public bool? Init { get; init; }
+
+    public DeviceMapping[]? Devices { get; init; }
+
+    public string[]? DeviceCgroupRules { get; init; }
+
+    public string[]? MaskedPaths { get; init; }
+
+    public string[]? ReadonlyPaths { get; init; }
+
+    public int OomScoreAdj { get; init; }
+
+    public bool? OomKillDisable { get; init; }
+
+    public long? MemorySwappiness { get; init; }
+
+    public long? MemoryReservation { get; init; }
+
+    public long? CpuShares { get; init; }
+
+    public long? CpuPeriod { get; init; }
+
+    public long? CpuQuota { get; init; }
+
+    public string? CpusetCpus { get; init; }
+
+    public string? CpusetMems { get; init; }
+
+    public long? CpuRealtimePeriod { get; init; }
+
+    public long? CpuRealtimeRuntime { get; init; }
+
+    public int? BlkioWeight { get; init; }
+
+    public WeightDevice[]? BlkioWeightDevice { get; init; }
+
+    public ThrottleDevice[]? BlkioDeviceReadBps { get; init; }
+
+    public ThrottleDevice[]? BlkioDeviceWriteBps { get; init; }
+
+    public ThrottleDevice[]? BlkioDeviceReadIOps { get; init; }
+
+    public ThrottleDevice[]? BlkioDeviceWriteIOps { get; init; }
+
+    public string? PidMode { get; init; }
+
+    public string? IpcMode { get; init; }
+
+    public string? UTSMode { get; init; }
+
+    public string? UsernsMode { get; init; }
+
+    public string? CgroupnsMode { get; init; }
+
+    public string? CgroupParent { get; init; }
 }

@@ -25,6 +25,18 @@ internal sealed record BundleInput
     /// <summary>Null gives a namespace with loopback alone.</summary>
     public Endpoint? Endpoint { get; init; }
 
+    /// <summary>The pid namespace of another workload to join; null for none.</summary>
+    public string? PidNamespace { get; init; }
+
+    /// <summary>The ipc namespace of another workload to join; null for none.</summary>
+    public string? IpcNamespace { get; init; }
+
+    /// <summary>The host's folder that is /dev/shm; null for memory of its own.</summary>
+    public string? SharedMemory { get; init; }
+
+    /// <summary>The init to run the workload under; null for none.</summary>
+    public string? InitProgram { get; init; }
+
     /// <summary>The image's EROFS file where the runtime takes the root so.</summary>
     public string? RootImage { get; init; }
 }

@@ -24,17 +24,17 @@ internal static class BundleWriter
 
     internal static RuntimeSpec Build(BundleInput input)
     {
-        var capabilities = CapabilitySet.Of(input.Spec.Options.Host);
+        var capabilities = CapabilitySet.Of(input.Spec.Options.Host, input.Runtime);
         return new RuntimeSpec
         {
             OciVersion = OciVersion,
-            Process = ProcessBuilder.Init(input.Spec, input.User, capabilities),
+            Process = ProcessBuilder.Init(input.Spec, input.User, capabilities, underInit: input.InitProgram is not null),
             Root = new RootSpec
             {
                 Path = input.Runtime.Root == RootForm.Directory ? input.Paths.Merged : Path.Combine(input.Paths.Bundle, "rootfs"),
                 Readonly = input.Spec.Options.Host.ReadonlyRootfs,
             },
-            Hostname = input.Spec.Hostname,
+            Hostname = input.Spec.Options.Host.Namespaces.Uts == NamespaceModes.Host ? null : input.Spec.Hostname,
             Mounts = MountBuilder.Build(input),
             Linux = BuildLinux(input, capabilities),
             Annotations = AnnotationsOf(input),
@@ -46,16 +46,13 @@ internal static class BundleWriter
         var host = input.Spec.Options.Host;
         return new LinuxSpec
         {
-            Namespaces = [.. DefaultNamespaces.TypesOn(input.CgroupVersion).Select(type => new LinuxNamespace
-            {
-                Type = type,
-                Path = type == NamespaceTypes.Network ? input.Endpoint?.NamespacePath : null,
-            })],
+            Namespaces = NamespaceBuilder.Build(input),
             CgroupsPath = $"{input.CgroupParent}/{input.Spec.Id}",
-            Resources = ResourceBuilder.Build(host),
-            Seccomp = host.SecurityOpt.Any(SecurityOptions.IsUnconfined) ? null : DefaultSeccomp.For(capabilities),
-            MaskedPaths = DefaultPaths.Masked,
-            ReadonlyPaths = DefaultPaths.Readonly,
+            Devices = DeviceBuilder.Nodes(host, input.Runtime.SharesKernel),
+            Resources = ResourceBuilder.Build(host) with { Devices = DeviceBuilder.Rules(host) },
+            Seccomp = host.Privileged || host.SecurityOpt.Any(SecurityOptions.IsUnconfined) ? null : DefaultSeccomp.For(capabilities),
+            MaskedPaths = KernelPaths.Masked(host),
+            ReadonlyPaths = KernelPaths.Readonly(host),
             Sysctl = SysctlsOf(input.Spec.Options),
         };
     }

@@ -1,3 +1,4 @@
+using Whelk.Engine.Runtimes;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Oci.Runtime;
@@ -10,10 +11,17 @@ internal static class CapabilitySet
 {
     private const string AllWord = "ALL";
 
-    /// <summary>The bounding set, as CAP_… names.</summary>
+    /// <summary>The bounding set, as CAP_… names. A privileged workload has all there are, whatever is added and dropped, as under Docker.</summary>
+    /// <param name="host">What is asked for.</param>
+    /// <param name="runtime">The runtime, whose kernel may be this host's; null for every capability there is.</param>
     /// <exception cref="WhelkException">InvalidArgument for an unknown name.</exception>
-    internal static IReadOnlyList<string> Of(HostOptions host)
+    internal static IReadOnlyList<string> Of(HostOptions host, RuntimeRecord? runtime = null)
     {
+        if (host.Privileged)
+        {
+            return runtime?.Capabilities ?? CapabilityNames.All;
+        }
+
         if (host.CapAdd.Count == 0 && host.CapDrop.Count == 0)
         {
             return DefaultCapabilities.All;
@@ -21,7 +29,7 @@ internal static class CapabilitySet
 
         var add = host.CapAdd.Select(Normalize).ToHashSet();
         var drop = host.CapDrop.Select(Normalize).ToHashSet();
-        IEnumerable<string> start = add.Contains(AllWord) ? CapabilityNames.All
+        IEnumerable<string> start = add.Contains(AllWord) ? runtime?.Capabilities ?? CapabilityNames.All
             : drop.Contains(AllWord) ? [] : DefaultCapabilities.All;
         return [.. start.Where(name => !drop.Contains(name)).Union(add.Where(name => name != AllWord))];
     }

@@ -10,22 +10,49 @@ internal static class MountBuilder
     internal static IReadOnlyList<MountSpec> Build(BundleInput input)
     {
         var host = input.Spec.Options.Host;
+        List<MountSpec> asked = [.. host.Tmpfs.Select(tmpfs => Tmpfs(tmpfs.Key, tmpfs.Value)), .. input.Spec.Mounts.Select(Of)];
         IEnumerable<MountSpec> own =
         [
             Bind(input.Paths.ResolvConf, "/etc/resolv.conf"),
             Bind(input.Paths.Hostname, "/etc/hostname"),
             Bind(input.Paths.Hosts, "/etc/hosts"),
-            .. host.Tmpfs.Select(tmpfs => Tmpfs(tmpfs.Key, tmpfs.Value)),
-            .. input.Spec.Mounts.Select(Of),
+            .. input.InitProgram is { } init ? [Bind(init, ProcessBuilder.InitPath) with { Options = ["bind", "ro"] }] : Array.Empty<MountSpec>(),
+            .. asked,
         ];
 
         // As Docker: a folder before what is mounted in it, else in the order asked for.
         return
         [
-            .. DefaultMounts.WithShmSize(host.ShmSize > 0 ? host.ShmSize : DefaultMounts.DefaultShmSize),
+            .. Kernels(input).Where(mount => !asked.Exists(other => Covers(other, mount))),
             .. own.OrderBy(mount => mount.Destination.Split('/', StringSplitOptions.RemoveEmptyEntries).Length),
         ];
     }
+
+    private static IEnumerable<MountSpec> Kernels(BundleInput input)
+    {
+        var host = input.Spec.Options.Host;
+        foreach (var mount in DefaultMounts.WithShmSize(host.ShmSize > 0 ? host.ShmSize : DefaultMounts.DefaultShmSize))
+        {
+            switch (mount.Destination)
+            {
+                case "/dev/shm" when host.Namespaces.Ipc == NamespaceModes.None:
+                    break;
+                case "/dev/shm" when input.SharedMemory is { } folder:
+                    yield return Bind(folder, mount.Destination);
+                    break;
+                case "/sys" or "/sys/fs/cgroup" when host.Privileged:
+                    yield return mount with { Options = [.. mount.Options!.Where(option => option != "ro")] };
+                    break;
+                default:
+                    yield return mount;
+                    break;
+            }
+        }
+    }
+
+    // As Docker: what a user mounts takes the place of what is there by itself; a /dev of the user's, of all that is in it.
+    private static bool Covers(MountSpec asked, MountSpec mount) =>
+        asked.Destination == mount.Destination || (asked.Destination == "/dev" && mount.Destination.StartsWith("/dev/", StringComparison.Ordinal));
 
     private static MountSpec Of(WorkloadMount mount) => mount.Kind == MountKind.Tmpfs ? Tmpfs(mount.Destination, mount.TmpfsOptions) : new MountSpec
     {

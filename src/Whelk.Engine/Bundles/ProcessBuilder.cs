@@ -10,16 +10,20 @@ internal static class ProcessBuilder
 {
     private const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    internal static ProcessSpec Init(WorkloadSpec spec, ResolvedUser user, IReadOnlyList<string> capabilities) => new()
+    /// <summary>Where a workload finds the init that it runs under.</summary>
+    internal const string InitPath = "/sbin/docker-init";
+
+    internal static ProcessSpec Init(WorkloadSpec spec, ResolvedUser user, IReadOnlyList<string> capabilities, bool underInit = false) => new()
     {
         Terminal = spec.Options.Tty,
         User = user.User,
-        Args = spec.Arguments,
+        Args = underInit ? [InitPath, "--", .. spec.Arguments] : spec.Arguments,
         Env = Environment(spec, spec.Options.Tty, [], user),
         Cwd = spec.WorkingDir,
         Capabilities = CapabilitiesFor(user, capabilities),
         NoNewPrivileges = SecurityOptions.NoNewPrivileges(spec.Options.Host),
         Rlimits = RlimitsOf(spec),
+        OomScoreAdj = spec.Options.Host.OomScoreAdj is not 0 and var score ? (int)score : null,
     };
 
     internal static ProcessSpec Exec(WorkloadSpec spec, ExecOptions exec, ResolvedUser user, IReadOnlyList<string> capabilities) => new()
@@ -29,7 +33,7 @@ internal static class ProcessBuilder
         Args = exec.Cmd,
         Env = Environment(spec, exec.Tty, exec.Env, user),
         Cwd = string.IsNullOrEmpty(exec.WorkingDir) ? spec.WorkingDir : exec.WorkingDir,
-        Capabilities = CapabilitiesFor(user, capabilities),
+        Capabilities = exec.Privileged ? Everything(capabilities) : CapabilitiesFor(user, capabilities),
         NoNewPrivileges = SecurityOptions.NoNewPrivileges(spec.Options.Host),
         Rlimits = RlimitsOf(spec),
     };
@@ -71,8 +75,10 @@ internal static class ProcessBuilder
     }
 
     private static LinuxCapabilities CapabilitiesFor(ResolvedUser user, IReadOnlyList<string> capabilities) => user.User.Uid == 0
-        ? new LinuxCapabilities { Bounding = capabilities, Effective = capabilities, Permitted = capabilities }
+        ? Everything(capabilities)
         : new LinuxCapabilities { Bounding = capabilities };
+
+    private static LinuxCapabilities Everything(IReadOnlyList<string> capabilities) => new() { Bounding = capabilities, Effective = capabilities, Permitted = capabilities };
 
     private static IReadOnlyList<PosixRlimit>? RlimitsOf(WorkloadSpec spec) => spec.Options.Host.Ulimits.Count == 0 ? null : [.. spec.Options.Host.Ulimits.Select(Rlimit)];
 

@@ -11,6 +11,9 @@ public sealed record ExecOptions
 
     public string? WorkingDir { get; init; }
 
+    /// <summary>Whether it gets every capability, whatever the workload has.</summary>
+    public bool Privileged { get; init; }
+
     public bool Tty { get; init; }
 
     public bool AttachStdin { get; init; }

@@ -20,6 +20,8 @@ internal static class KnownRuntimes
             Path = Existing(Path.Combine(options.Installation, "whelk-vm")),
             Root = RootForm.Image,
             InsideCommand = "inside",
+            SharesKernel = false,
+            Refuses = VirtualMachineRefusals.All,
             SelfCheck = ["doctor", "--format", "json"],
             Package = "whelk-vm beside whelk",
             HostNeeds = ["x86-64", "QEMU", "a guest kernel", "/dev/kvm for full speed"],

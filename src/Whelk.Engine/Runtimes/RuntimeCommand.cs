@@ -25,7 +25,7 @@ public sealed class RuntimeCommand : IDisposable
     {
         _invocation = invocation;
         Directory.CreateDirectory(invocation.StateRoot);
-        _thread = NamespaceThread.WithPrivateMounts(() =>
+        _thread = NamespaceThread.WithFollowingMounts(() =>
         {
             if (invocation.HiddenMount is { } hidden)
             {

@@ -1,4 +1,6 @@
 using Whelk.Engine.Monitors.Protocol;
+using Whelk.Linux.Processes;
+using Whelk.Oci.Runtime;
 
 namespace Whelk.Engine.Runtimes;
 
@@ -22,6 +24,15 @@ public sealed record RuntimeRecord
     /// neither mounted nor in its table. Null where they are.
     /// </summary>
     public string? InsideCommand { get; init; }
+
+    /// <summary>Whether its workloads run on the host's kernel: then they have of capabilities and devices what the host has, and of kernel parameters those of their namespaces.</summary>
+    public bool SharesKernel { get; init; } = true;
+
+    /// <summary>What of HostConfig it cannot carry out by its nature: the field's name, and why.</summary>
+    public IReadOnlyDictionary<string, string> Refuses { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Every capability that a workload can have.</summary>
+    internal IReadOnlyList<string> Capabilities => SharesKernel ? CapabilityNames.Of(CurrentProcess.Capabilities()) : CapabilityNames.All;
 
     /// <summary>A mount to hide from it on this host; null for none.</summary>
     public string? HiddenMount { get; init; }

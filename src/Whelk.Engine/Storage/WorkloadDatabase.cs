@@ -91,6 +91,9 @@ internal sealed class WorkloadDatabase : IDisposable
                     LogOptions = host.LogOptions ?? new Dictionary<string, string>(),
                     Mounts = host.Mounts ?? [],
                     VolumesFrom = host.VolumesFrom ?? [],
+                    Devices = host.Devices ?? [],
+                    DeviceCgroupRules = host.DeviceCgroupRules ?? [],
+                    Namespaces = host.Namespaces ?? NamespaceOptions.Own,
                 },
             },
         };

@@ -48,6 +48,45 @@ public sealed record HostOptions
 
     public bool Privileged { get; init; }
 
+    public IReadOnlyList<DeviceOption> Devices { get; init; } = [];
+
+    /// <summary>Rules of the device control group: "c 10:200 rwm".</summary>
+    public IReadOnlyList<string> DeviceCgroupRules { get; init; } = [];
+
+    /// <summary>Paths of the kernel's that are hidden; null for the default.</summary>
+    public IReadOnlyList<string>? MaskedPaths { get; init; }
+
+    /// <summary>Paths of the kernel's that are read-only; null for the default.</summary>
+    public IReadOnlyList<string>? ReadonlyPaths { get; init; }
+
+    /// <summary>-1000 to 1000: who is killed first where memory runs out.</summary>
+    public long OomScoreAdj { get; init; }
+
+    public bool? OomKillDisable { get; init; }
+
+    /// <summary>0 to 100; null is the kernel's own.</summary>
+    public long? MemorySwappiness { get; init; }
+
+    /// <summary>Bytes of the kernel's buffers for TCP; 0 is no limit.</summary>
+    public long KernelMemoryTcp { get; init; }
+
+    /// <summary>Microseconds; 0 is none.</summary>
+    public long CpuRealtimePeriod { get; init; }
+
+    /// <summary>Microseconds; 0 is none.</summary>
+    public long CpuRealtimeRuntime { get; init; }
+
+    /// <summary>Null for no limits.</summary>
+    public BlockIoOptions? BlockIo { get; init; }
+
+    public NamespaceOptions Namespaces { get; init; } = NamespaceOptions.Own;
+
+    /// <summary>The control group above the workload's; null for the daemon's.</summary>
+    public string? CgroupParent { get; init; }
+
+    /// <summary>Whether a small init is the first process, which reaps and passes signals on.</summary>
+    public bool? Init { get; init; }
+
     public bool ReadonlyRootfs { get; init; }
 
     public IReadOnlyList<string> CapAdd { get; init; } = [];

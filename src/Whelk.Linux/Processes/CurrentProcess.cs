@@ -9,6 +9,14 @@ public static class CurrentProcess
     public static void BecomeSubreaper() =>
         SyscallResult.Check(Libc.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl", "PR_SET_CHILD_SUBREAPER");
 
+    /// <summary>What it may do now, as a bit per capability. capabilities(7); proc_pid_status(5), CapEff.</summary>
+    public static ulong Capabilities()
+    {
+        const string Name = "CapEff:";
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Name, StringComparison.Ordinal));
+        return ulong.Parse(line.AsSpan(Name.Length).Trim(), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Sends a signal to a process by number; only for a number that a file under a lock vouches for. No such process is not an error.</summary>
     /// <returns>False when there was none.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Not a process: kill(2) would take it for a group, or for all there are.</exception>

@@ -12,6 +12,8 @@ public sealed record LinuxMemory
 
     public long? Kernel { get; init; }
 
+    public long? KernelTCP { get; init; }
+
     /// <summary>0 to 100.</summary>
     public ulong? Swappiness { get; init; }
 

@@ -13,6 +13,7 @@ internal static class UnsupportedParts
         ["/dev/tty"] = (5, 0), ["/dev/console"] = (5, 1), ["/dev/ptmx"] = (5, 2),
     };
 
+    private static readonly string[] OwnAlways = [NamespaceTypes.Pid, NamespaceTypes.Ipc, NamespaceTypes.Uts];
     private static readonly HashSet<string> IdMappingOptions = ["idmap", "ridmap"];
 
     /// <exception cref="WhelkException">Unsupported, with everything that is.</exception>
@@ -25,14 +26,21 @@ internal static class UnsupportedParts
         }
     }
 
-    private static IEnumerable<string> Devices(RuntimeSpec config) => (config.Linux?.Devices ?? [])
+    // Where every device is allowed, the list is all that the host has, as engines make it for a privileged container: nothing of it was asked for by name.
+    private static IEnumerable<string> Devices(RuntimeSpec config) => (config.Linux?.Resources?.Devices is { Count: > 0 } rules && rules[^1] is { Allow: true, Type: null or "a", Major: null or -1, Minor: null or -1 } ? [] : config.Linux?.Devices ?? [])
         .Where(device => !(GuestDevices.TryGetValue(device.Path, out var own) && (device.Major ?? own.Major, device.Minor ?? own.Minor) == own))
         .Select(device => $"the host's device {device.Path}");
 
     // That of the network is entered by the VM itself; the others are the guest's own, whatever they are called on the host.
-    private static IEnumerable<string> Namespaces(RuntimeSpec config) => (config.Linux?.Namespaces ?? [])
-        .Where(ns => ns.Type == NamespaceTypes.User || (ns.Type != NamespaceTypes.Network && ns.Path is { Length: > 0 }))
-        .Select(ns => ns.Path is { Length: > 0 } path ? $"the {ns.Type} namespace {path}" : $"a {ns.Type} namespace");
+    private static IEnumerable<string> Namespaces(RuntimeSpec config)
+    {
+        var given = config.Linux?.Namespaces ?? [];
+        var joined = given.Where(ns => ns.Type == NamespaceTypes.User || (ns.Type != NamespaceTypes.Network && ns.Path is { Length: > 0 }))
+            .Select(ns => ns.Path is { Length: > 0 } path ? $"the {ns.Type} namespace {path}" : $"a {ns.Type} namespace");
+
+        // One that is left out is the host's. A configuration without any says nothing of them.
+        return given.Count == 0 ? joined : joined.Concat(OwnAlways.Where(type => given.All(ns => ns.Type != type)).Select(type => $"the host's {type} namespace"));
+    }
 
     private static IEnumerable<string> IdMappings(RuntimeSpec config)
     {

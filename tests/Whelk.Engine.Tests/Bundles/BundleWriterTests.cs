@@ -116,6 +116,31 @@ public sealed class BundleWriterTests : IDisposable
     }
 
     [Fact]
+    public void Build_of_a_privileged_workload_hides_and_forbids_nothing()
+    {
+        var spec = Build(new HostOptions { Privileged = true, CapDrop = ["CHOWN"] });
+
+        Assert.Null(spec.Linux!.Seccomp);
+        Assert.Null(spec.Linux.MaskedPaths);
+        Assert.Null(spec.Linux.ReadonlyPaths);
+        Assert.Contains("CAP_SYS_ADMIN", spec.Process!.Capabilities!.Effective!);
+        Assert.Contains("CAP_CHOWN", spec.Process.Capabilities.Bounding!);
+        Assert.DoesNotContain("ro", spec.Mounts!.Where(mount => mount.Destination is "/sys" or "/sys/fs/cgroup").SelectMany(mount => mount.Options!));
+        Assert.NotEmpty(spec.Linux.Devices!);
+        Assert.Equal(["/proc/kcore"], Build(new HostOptions { Privileged = true, MaskedPaths = ["/proc/kcore"] }).Linux!.MaskedPaths);
+    }
+
+    [Fact]
+    public void Build_under_an_init_runs_it_first()
+    {
+        var spec = BundleWriter.Build(TestWorkload.Bundle(_scratch, new HostOptions { OomScoreAdj = 7 }) with { InitProgram = "/usr/lib/whelk/docker-init" });
+
+        Assert.Equal(["/sbin/docker-init", "--", "/bin/sh", "-c", "true"], spec.Process!.Args);
+        Assert.Equal("/usr/lib/whelk/docker-init bind,ro", spec.Mounts!.Single(mount => mount.Destination == "/sbin/docker-init") is var mount ? $"{mount.Source} {string.Join(',', mount.Options!)}" : string.Empty);
+        Assert.Equal(7, spec.Process.OomScoreAdj);
+    }
+
+    [Fact]
     public void Build_names_the_root_in_the_form_that_the_runtime_takes()
     {
         var input = TestWorkload.Bundle(_scratch);

@@ -25,4 +25,13 @@ public sealed class MountBuilderTests : IDisposable
         Assert.Equal(["noexec", "nosuid", "nodev", "size=1m", "exec"], mounts[7].Options);
         Assert.Equal(("/srv", "bind", "rbind ro rprivate"), (mounts[8].Source, mounts[8].Type, string.Join(' ', mounts[8].Options!)));
     }
+
+    [Fact]
+    public void Build_leaves_out_of_the_kernels_what_a_user_mounts_over()
+    {
+        var input = TestWorkload.Bundle(_scratch);
+        var mounts = MountBuilder.Build(input with { Spec = input.Spec with { Mounts = [BindWords.Parse("/dev:/dev"), BindWords.Parse("/s:/sys")] } }).Select(mount => mount.Destination).ToList();
+
+        Assert.Equal(["/proc", "/sys/fs/cgroup", "/dev", "/sys", "/etc/resolv.conf", "/etc/hostname", "/etc/hosts"], mounts);
+    }
 }

@@ -10,11 +10,11 @@ public sealed class ResourceBuilderTests
     private const long Megabyte = 1 << 20;
 
     [Fact]
-    public void Build_without_limits_has_device_rules_alone()
+    public void Build_without_limits_has_none()
     {
         var resources = ResourceBuilder.Build(new HostOptions());
 
-        Assert.NotNull(resources.Devices);
+        Assert.Null(resources.BlockIO);
         Assert.Null(resources.Memory);
         Assert.Null(resources.Cpu);
         Assert.Null(resources.Pids);
@@ -40,6 +40,31 @@ public sealed class ResourceBuilderTests
         Assert.Equal((20_000L, 50_000ul), ResourceBuilder.Build(new HostOptions { CpuQuota = 20_000, CpuPeriod = 50_000 }).Cpu is { } given ? (given.Quota!.Value, given.Period!.Value) : default);
     }
 
+    [Fact]
+    public void Build_carries_out_the_rarer_limits()
+    {
+        var built = ResourceBuilder.Build(new HostOptions
+        {
+            MemorySwappiness = 0,
+            OomKillDisable = true,
+            KernelMemoryTcp = 5,
+            CpuRealtimePeriod = 7,
+            CpuRealtimeRuntime = 6,
+            BlockIo = new() { Weight = 10, WeightDevice = [new("/dev/null", 20)], WriteIOps = [new("/dev/null", 30)] },
+        });
+
+        Assert.Equal((0ul, true, 5L), (built.Memory!.Swappiness!.Value, built.Memory.DisableOOMKiller!.Value, built.Memory.KernelTCP!.Value));
+        Assert.Equal((7ul, 6L), (built.Cpu!.RealtimePeriod!.Value, built.Cpu.RealtimeRuntime!.Value));
+        Assert.Equal(((ushort)10, 1L, 3L, (ushort)20), (built.BlockIO!.Weight!.Value, built.BlockIO.WeightDevice![0].Major, built.BlockIO.WeightDevice[0].Minor, built.BlockIO.WeightDevice[0].Weight!.Value));
+        Assert.Equal((3L, 30ul, null), (built.BlockIO.ThrottleWriteIOPSDevice![0].Minor, built.BlockIO.ThrottleWriteIOPSDevice[0].Rate, built.BlockIO.ThrottleReadBpsDevice));
+    }
+
+    [Theory]
+    [InlineData("/dev/nosuch", "stat /dev/nosuch: no such file or directory")]
+    [InlineData("/etc", "/etc: not a device node")]
+    public void Build_of_a_limit_for_no_device_is_refused(string path, string message) =>
+        Assert.Equal(message, Assert.Throws<WhelkException>(() => ResourceBuilder.Build(new HostOptions { BlockIo = new() { ReadBps = [new(path, 1)] } })).Message);
+
     [Theory]
     [InlineData(10L, 10L)]
     [InlineData(0L, null)]
@@ -61,6 +86,14 @@ public sealed class ResourceBuilderTests
         { "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)", new HostOptions { CpuPeriod = 999 } },
         { "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)", new HostOptions { CpuPeriod = 1_000_001 } },
         { "CPU cfs quota can not be less than 1ms (i.e. 1000)", new HostOptions { CpuQuota = 999 } },
+        { "Minimum memory reservation allowed is 6MB", new HostOptions { MemoryReservation = Megabyte } },
+        { "Invalid value: 101, valid memory swappiness range is 0-100", new HostOptions { MemorySwappiness = 101 } },
+        { "Invalid value: -2, valid memory swappiness range is 0-100", new HostOptions { MemorySwappiness = -2 } },
+        { "Invalid value 1001, range for oom score adj is [-1000, 1000]", new HostOptions { OomScoreAdj = 1001 } },
+        { "Range of blkio weight is from 10 to 1000", new HostOptions { BlockIo = new() { Weight = 9 } } },
+        { "/dev/x:5: range of blkio weight is from 10 to 1000", new HostOptions { BlockIo = new() { WeightDevice = [new("/dev/x", 5)] } } },
+        { "bad format for device path: x", new HostOptions { BlockIo = new() { ReadBps = [new("x", 5)] } } },
+        { "cpu real-time runtime cannot be higher than cpu real-time period", new HostOptions { CpuRealtimePeriod = 1, CpuRealtimeRuntime = 2 } },
         { "SHM size can not be less than 0", new HostOptions { ShmSize = -1 } },
     };
 

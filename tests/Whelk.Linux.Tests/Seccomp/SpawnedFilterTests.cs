@@ -54,7 +54,7 @@ public sealed class SpawnedFilterTests
         }
 
         var spawn = Path.Combine(folder, "spawn");
-        var built = await ChildProcess.RunAsync(new SpawnOptions { Path = Path.Combine(source.FullName, "src/native/build"), Arguments = [spawn] }, CancellationToken.None);
+        var built = await ChildProcess.RunAsync(new SpawnOptions { Path = Path.Combine(source.FullName, "src/native/build"), Arguments = [folder] }, CancellationToken.None);
         Assert.True(built.Status.Succeeded, built.Error);
         return spawn;
     }

@@ -18,6 +18,9 @@ public sealed class UnsupportedPartsTests
     [InlineData("""{"namespaces":[{"type":"mount","path":"/m"}]}""", "mount namespace /m")]
     [InlineData("""{"namespaces":[{"type":"cgroup","path":"/c"}]}""", "cgroup namespace /c")]
     [InlineData("""{"uidMappings":[{"containerID":0,"hostID":100000,"size":65536}]}""", "uidMappings")]
+    [InlineData("""{"namespaces":[{"type":"ipc"},{"type":"uts"},{"type":"mount"}]}""", "the host's pid namespace")]
+    [InlineData("""{"namespaces":[{"type":"pid"},{"type":"mount"}]}""", "the host's ipc namespace; the host's uts namespace")]
+    [InlineData("""{"devices":[{"path":"/dev/sda","type":"b","major":8,"minor":0}],"resources":{"devices":[{"allow":false,"access":"rwm"},{"allow":true,"type":"b","major":8,"minor":0,"access":"rwm"}]}}""", "/dev/sda")]
     public void Refuse_what_linux_asks_in_vain_is_named(string linux, string named) => Refused($$"""{"ociVersion":"1","linux":{{linux}}}""", named);
 
     [Theory]
@@ -31,6 +34,8 @@ public sealed class UnsupportedPartsTests
     [InlineData("""{"devices":[{"path":"/dev/null","type":"c","major":1,"minor":3},{"path":"/dev/tty","type":"c"}]}""")]
     [InlineData("""{"namespaces":[{"type":"pid"},{"type":"network","path":"/run/netns/x"},{"type":"ipc"},{"type":"uts"},{"type":"mount"},{"type":"cgroup"}]}""")]
     [InlineData("""{"uidMappings":[],"devices":[]}""")]
+    [InlineData("""{"namespaces":[]}""")]
+    [InlineData("""{"devices":[{"path":"/dev/sda","type":"b","major":8,"minor":0}],"resources":{"devices":[{"allow":true,"access":"rwm"}]}}""")]
     public void Refuse_what_engines_always_ask_passes(string linux) => UnsupportedParts.Refuse(SpecReader.Config(Encoding.UTF8.GetBytes($$"""{"ociVersion":"1","linux":{{linux}}}"""), "c"));
 
     private static void Refused(string config, string named)

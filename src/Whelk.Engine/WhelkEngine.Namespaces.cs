@@ -1,0 +1,86 @@
+using Whelk.Engine.Bundles;
+using Whelk.Engine.Workloads;
+using Whelk.Errors;
+using Whelk.Linux.Mounts;
+using Whelk.Oci.Runtime.Defaults;
+
+namespace Whelk.Engine;
+
+/// <summary>What a workload shares with another, or with the host.</summary>
+public sealed partial class WhelkEngine
+{
+    private const string HostSharedMemory = "/dev/shm";
+
+    /// <summary>The control group of a workload: below the daemon's own, or below the one that was asked for.</summary>
+    public string CgroupOf(WorkloadSpec spec) => $"{CgroupParentOf(spec.Options.Host)}/{spec.Id}";
+
+    private string CgroupParentOf(HostOptions host) => host.CgroupParent is { Length: > 0 } asked ? $"/{string.Join('/', asked.Split('/', StringSplitOptions.RemoveEmptyEntries))}".TrimEnd('/') : Paths.CgroupParent;
+
+    private BundleInput Shared(BundleInput input)
+    {
+        var modes = input.Spec.Options.Host.Namespaces;
+        return modes == NamespaceOptions.Own ? input : input with
+        {
+            PidNamespace = NamespaceModes.JoinedBy(modes.Pid) is { } process ? NamespaceOf(process, "PID", "pid", _ => true) : null,
+            IpcNamespace = NamespaceModes.JoinedBy(modes.Ipc) is { } memory ? NamespaceOf(memory, "IPC", "ipc", IsShareable) : null,
+            SharedMemory = SharedMemoryOf(input.Spec),
+        };
+    }
+
+    private string NamespaceOf(string name, string kind, string file, Func<Workload, bool> allowed)
+    {
+        var other = Workloads.Find(name);
+        return other.State switch
+        {
+            WorkloadState.Running when !allowed(other) => throw new WhelkException(ErrorCode.InvalidArgument, $"container {other.Spec.Id}: non-shareable IPC (hint: use IpcMode:shareable for the donor container)"),
+            WorkloadState.Running running => $"/proc/{running.Pid}/ns/{file}",
+            _ => throw new WhelkException(ErrorCode.Conflict, $"cannot join {kind} of a non running container: {other.Spec.Id}"),
+        };
+    }
+
+    // A host's own, or that of the workload that shares it.
+    private string? SharedMemoryOf(WorkloadSpec spec) => spec.Options.Host.Namespaces.Ipc switch
+    {
+        NamespaceModes.Host => HostSharedMemory,
+        NamespaceModes.Shareable => _mounts.PathOf(SharedMemoryName(spec)),
+        var mode when NamespaceModes.JoinedBy(mode) is { } other => SharedMemoryOf(Workloads.Find(other).Spec),
+        _ => null,
+    };
+
+    private void HoldMounts(Workload workload)
+    {
+        try
+        {
+            HoldSharedMemory(workload.Spec, workload.Spec.Id);
+        }
+        catch (WhelkException)
+        {
+            _mounts.Release(workload.Spec.Id);
+            throw;
+        }
+    }
+
+    private Task ReleaseMountsAsync(Workload workload)
+    {
+        _mounts.Release(workload.Spec.Id);
+        return Task.CompletedTask;
+    }
+
+    // Whoever joined it holds it too: its memory outlives the workload that made it.
+    private void HoldSharedMemory(WorkloadSpec spec, string user)
+    {
+        if (NamespaceModes.JoinedBy(spec.Options.Host.Namespaces.Ipc) is { } other)
+        {
+            HoldSharedMemory(Workloads.Find(other).Spec, user);
+        }
+        else if (spec.Options.Host.Namespaces.Ipc == NamespaceModes.Shareable)
+        {
+            var size = spec.Options.Host.ShmSize > 0 ? spec.Options.Host.ShmSize : DefaultMounts.DefaultShmSize;
+            _mounts.Hold(SharedMemoryName(spec), user, path => Mount.Add("shm", path, "tmpfs", MountFlags.MS_NOSUID | MountFlags.MS_NODEV | MountFlags.MS_NOEXEC, $"mode=1777,size={size}"));
+        }
+    }
+
+    private static string SharedMemoryName(WorkloadSpec spec) => $"shm-{spec.ShortId}";
+
+    private static bool IsShareable(Workload workload) => workload.Spec.Options.Host.Namespaces.Ipc is NamespaceModes.Shareable or NamespaceModes.Host || NamespaceModes.JoinedBy(workload.Spec.Options.Host.Namespaces.Ipc) is not null;
+}

@@ -1,0 +1,61 @@
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.Running;
+
+/// <summary>What a workload is given of the host beyond the default, where both isolations have it.</summary>
+public abstract class HostTests(SharedDaemon shared) : IsolationSuite(shared)
+{
+    [Fact]
+    public async Task Privileged_workload_may_mount_and_sees_the_kernels_paths()
+    {
+        var result = await RunAsync("--rm", "--privileged", "whelk/base", "sh", "-c", "grep Seccomp: /proc/self/status; mount -t tmpfs x /tmp && echo mounted; grep -c ' /proc/' /proc/mounts; grep -E ' /sys .* ro,' /proc/mounts");
+
+        Assert.Equal("Seccomp:\t0\nmounted\n0\n", result.Output);
+    }
+
+    [Fact]
+    public async Task Privileged_exec_has_every_capability_in_a_workload_that_has_not()
+    {
+        await using var workload = await StartAsync(Name("plain"), "whelk/base", "sleep", "1000");
+
+        Assert.Contains("mounted", await Daemon.DoAsync("exec", "--privileged", workload.Name, "sh", "-c", "mount --bind /tmp /srv 2>&1 || mount -t tmpfs x /tmp; echo mounted"), StringComparison.Ordinal);
+        Assert.Equal("CapEff:\t00000000a80425fb", await Daemon.DoAsync("exec", workload.Name, "grep", "CapEff", "/proc/self/status"));
+        Assert.NotEqual("CapEff:\t00000000a80425fb", await Daemon.DoAsync("exec", "--privileged", workload.Name, "grep", "CapEff", "/proc/self/status"));
+    }
+
+    [Fact]
+    public async Task Init_reaps_passes_signals_on_and_ends_as_the_program_does()
+    {
+        await using var workload = await StartAsync(Name("init"), "--init", "whelk/base", "sh", "-c", "trap 'exit 9' TERM; (sleep 0 &) ; echo ready; while :; do sleep .1; done");
+        await UntilAsync(async () => await Daemon.DoAsync("logs", workload.Name) == "ready");
+
+        Assert.StartsWith("/sbin/docker-init", await Daemon.DoAsync("exec", workload.Name, "sh", "-c", "tr '\\0' ' ' < /proc/1/cmdline"), StringComparison.Ordinal);
+        await UntilAsync(async () => !(await Daemon.DoAsync("exec", workload.Name, "ps")).Contains("[sleep]", StringComparison.Ordinal));
+        await Daemon.DoAsync("stop", "-t", "20", workload.Name);
+        Assert.Equal("9", await Daemon.DoAsync("inspect", "--format", "{{.State.ExitCode}}", workload.Name));
+    }
+
+    [Fact]
+    public async Task Init_without_a_program_to_run_exits_with_127() => Assert.Equal(127, (await RunAsync("--rm", "--init", "whelk/base", "nosuch")).Status.ShellCode);
+
+    [Fact]
+    public async Task Score_paths_and_shared_memory_are_as_asked()
+    {
+        var result = await RunAsync("--rm", "--oom-score-adj", "321", "--ipc", "none", "--security-opt", "systempaths=unconfined", "whelk/base", "sh", "-c", "cat /proc/self/oom_score_adj; ls -d /dev/shm; grep -c ' /proc/' /proc/mounts");
+
+        Assert.Equal(("321\n0\n", "ls: /dev/shm: No such file or directory\n"), (result.Output, result.Error));
+    }
+
+    [Theory]
+    [InlineData("--device-cgroup-rule", "x", "invalid device cgroup rule format: 'x'")]
+    [InlineData("--oom-score-adj", "2000", "Invalid value 2000, range for oom score adj is [-1000, 1000]")]
+    [InlineData("--blkio-weight", "5", "Range of blkio weight is from 10 to 1000")]
+    [InlineData("--pid", "private", "invalid PID mode: private")]
+    [InlineData("--cgroup-parent", "/a/../..", "invalid cgroup parent: /a/../..")]
+    public async Task Wrong_value_is_refused_in_Dockers_words(string flag, string value, string message)
+    {
+        var result = await Daemon.WhelkAsync("create", "--isolation", Isolation, flag, value, "whelk/base", "true");
+
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+}
