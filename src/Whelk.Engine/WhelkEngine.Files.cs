@@ -1,5 +1,8 @@
 using Whelk.Archives.Trees;
+using Whelk.Engine.Bundles;
 using Whelk.Engine.Files;
+using Whelk.Engine.Inside;
+using Whelk.Engine.Starting;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 
@@ -27,12 +30,16 @@ public sealed partial class WhelkEngine
     }
 
     /// <summary>What a workload has changed of its image's files.</summary>
-    public Task<IReadOnlyList<TreeChange>> FindChangesAsync(Workload workload, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TreeChange>> FindChangesAsync(Workload workload, CancellationToken cancellationToken)
     {
         RefuseRemoved(workload);
-        RefuseInside(workload);
-        cancellationToken.ThrowIfCancellationRequested();
-        return HostChanges.FindAsync(workload, Images.Resolve(workload.Spec.ImageId));
+        if (Runtimes.Get(workload.Spec.Runtime).InsideCommand is null)
+        {
+            return await HostChanges.FindAsync(workload, Images.Resolve(workload.Spec.ImageId)).WaitAsync(cancellationToken);
+        }
+
+        await using var view = (InsideFileView)await OpenViewAsync(workload, withMounts: false, cancellationToken);
+        return await view.FindChangesAsync(cancellationToken);
     }
 
     /// <summary>How an archive is unpacked into a workload.</summary>
@@ -48,7 +55,6 @@ public sealed partial class WhelkEngine
     private async Task<IFileView> OpenViewAsync(Workload workload, bool withMounts, CancellationToken cancellationToken)
     {
         RefuseRemoved(workload);
-        RefuseInside(workload);
         if (workload.State is WorkloadState.Running running)
         {
             return OpenRunning(workload, running, withMounts);
@@ -64,7 +70,7 @@ public sealed partial class WhelkEngine
             }
 
             RefuseRemoved(workload);
-            return StoppedRoot.Open(workload, Images.Resolve(workload.Spec.ImageId), withMounts, standstill);
+            return await OpenStoppedAsync(workload, withMounts, standstill);
         }
         catch (Exception)
         {
@@ -73,16 +79,34 @@ public sealed partial class WhelkEngine
         }
     }
 
-    private HostFileView OpenRunning(Workload workload, WorkloadState.Running running, bool withMounts) => new(withMounts
-        ? RunningRoot.OfProcess(running.Pid, $"{Paths.CgroupParent}/{workload.Spec.Id}")
-        : RunningRoot.OfMonitor(running.MonitorPid, workload.Paths.Merged));
-
-    private void RefuseInside(Workload workload)
+    private IFileView OpenRunning(Workload workload, WorkloadState.Running running, bool withMounts)
     {
-        if (Runtimes.Get(workload.Spec.Runtime) is { InsideCommand: not null } runtime)
+        if (Runtimes.Get(workload.Spec.Runtime) is { InsideCommand: { } command } runtime)
         {
-            throw new WhelkException(ErrorCode.Unsupported, $"not supported by this version of whelk: files of a workload whose runtime is {runtime.Name}; use exec with tar");
+            return running.Paused
+                ? throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is paused, unpause the container before its files are looked at")
+                : new InsideFileView(new InsideLook(runtime.Invocation(Paths.Runtimes), command, workload.Spec.Id));
         }
+
+        return new HostFileView(withMounts
+            ? RunningRoot.OfProcess(running.Pid, CgroupOf(workload.Spec))
+            : RunningRoot.OfMonitor(running.MonitorPid, workload.Paths.Merged));
+    }
+
+    private async Task<IFileView> OpenStoppedAsync(Workload workload, bool withMounts, Standstill standstill)
+    {
+        var (runtime, image) = (Runtimes.Get(workload.Spec.Runtime), Images.Resolve(workload.Spec.ImageId));
+        if (runtime.InsideCommand is not { } command)
+        {
+            return StoppedRoot.Open(workload, image, withMounts, standstill);
+        }
+
+        var start = new StartingWorkload(workload, runtime, image);
+        Directory.CreateDirectory(workload.Paths.Bundle);
+        BundleWriter.Write(await BundleOfAsync(start, CancellationToken.None) with { OnlyHeld = true });
+        var order = OrderFor(start) with { LogPath = null, LogRotation = null, Terminal = false, OpenStdin = false, StdinOnce = false, Ports = [] };
+        var held = await HeldWorkload.StartAsync(workload, _launcher, order, standstill);
+        return new InsideFileView(new InsideLook(runtime.Invocation(Paths.Runtimes), command, workload.Spec.Id), held, workload.Spec.Options.Host.AutoRemove);
     }
 
     private static void RefuseRemoved(Workload workload)

@@ -107,9 +107,14 @@ public sealed partial class WhelkEngine
 
     private async Task WriteBundleAsync(StartingWorkload start, CancellationToken cancellationToken)
     {
-        var image = start.Runtime.Root == RootForm.Image ? await Images.ErofsPathAsync(start.Image, cancellationToken) : null;
+        BundleWriter.Write(await BundleOfAsync(start, cancellationToken));
+        RunRecord.Write(start.Workload);
+    }
+
+    private async Task<BundleInput> BundleOfAsync(StartingWorkload start, CancellationToken cancellationToken)
+    {
         var host = start.Workload.Spec.Options.Host;
-        BundleWriter.Write(Shared(new BundleInput
+        return Shared(new BundleInput
         {
             Spec = start.Workload.Spec,
             Paths = start.Workload.Paths,
@@ -119,9 +124,8 @@ public sealed partial class WhelkEngine
             CgroupVersion = _cgroupVersion,
             Endpoint = start.Workload.Endpoint,
             InitProgram = host.Init is true && host.Namespaces.Pid.Length == 0 ? Path.Combine(Options.Installation, InitName) : null,
-            RootImage = image,
-        }));
-        RunRecord.Write(start.Workload);
+            RootImage = start.Runtime.Root == RootForm.Image ? await Images.ErofsPathAsync(start.Image, cancellationToken) : null,
+        });
     }
 
     private async Task CreateInRuntimeAsync(StartingWorkload start, CancellationToken cancellationToken)

@@ -25,12 +25,19 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.Conflict, $"Cannot kill container: {workload.Spec.Id}: container {workload.Spec.Id} is not running");
         }
 
+        var exited = workload.WaitAsync(WaitCondition.NotRunning, CancellationToken.None);
         var ends = signal == SignalNumber.SIGKILL || signal == workload.Spec.StopSignal;
         workload.StopAsked |= ends;
         await SignalAsync(workload, signal, cancellationToken);
         if (ends)
         {
             await ThawAsync(workload);
+        }
+
+        // As Docker: what is killed has ended when that is answered.
+        if (signal == SignalNumber.SIGKILL)
+        {
+            await EndsWithinAsync(exited, DefaultGrace).WaitAsync(cancellationToken);
         }
     }
 

@@ -3,6 +3,9 @@ namespace Whelk.Guest.Protocol;
 /// <summary>The payload of EXEC: one process, with everything an OCI process object says of it.</summary>
 public sealed record GuestProcess
 {
+    /// <summary>Of <see cref="Joins"/>: the process is a look of the agent's own into the workload (<see cref="InsideWords"/>), with the agent's rights.</summary>
+    public const ushort JoinsAgent = 0;
+
     public required IReadOnlyList<string> Args { get; init; }
 
     public IReadOnlyList<string> Env { get; init; } = [];

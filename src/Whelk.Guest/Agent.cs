@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using Whelk.Errors;
 using Whelk.Guest.Boot;
+using Whelk.Guest.Inside;
 using Whelk.Guest.Port;
 using Whelk.Guest.Processes;
 using Whelk.Guest.Protocol;
@@ -104,8 +105,9 @@ internal sealed class Agent
                 throw new WhelkException(ErrorCode.Conflict, $"stream {stream} is in use");
             }
 
-            var joined = process.Root is null ? JoinedPid(process.Joins) : 0;
-            var started = ProcessLauncher.Launch(process, joined, _filter);
+            var started = process is { Root: null, Joins: GuestProcess.JoinsAgent }
+                ? InsideLauncher.Launch(process.Args)
+                : ProcessLauncher.Launch(process, process.Root is null ? JoinedPid(process.Joins) : 0, _filter);
             _port.Send(FrameType.Started, stream, new PayloadWriter().Int32(started.Pid).Written);
             _processes[stream] = new WorkloadProcess(stream, started, _loop, _port, OnExit);
         }

@@ -1,7 +1,14 @@
 using Whelk.Guest;
 using Whelk.Guest.Boot;
+using Whelk.Guest.Inside;
 using Whelk.Linux.Machine;
 using Whelk.Linux.Waiting;
+
+// Started by PID 1 itself: one look into the workload's files or processes.
+if (Environment.ProcessId != 1)
+{
+    return InsideProgram.Run(args);
+}
 
 // PID 1 of the guest. It never returns: an end of PID 1 is a kernel panic, which -no-reboot turns into QEMU's end.
 try
@@ -17,3 +24,4 @@ catch (Exception exception)
 }
 
 ThisMachine.Restart();
+return 1;

@@ -4,6 +4,7 @@
 //
 //   spawn [OPTION...] -- PROGRAM [ARGUMENT...]        the environment is the program's
 //   spawn --version
+//   spawn --hold              does nothing until it is killed
 //
 //   --status FD           a stream socket that hears lines: "pid N" (with --fork), "tty" (the master by SCM_RIGHTS),
 //                         "error ERRNO STEP"; its end without an error means that the program runs
@@ -422,6 +423,7 @@ static void become(void) {
 
 int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "--version") == 0) return puts("spawn"), 0; // tells that it runs at all
+    while (argc == 2 && strcmp(argv[1], "--hold") == 0) pause(); // keeps a workload's namespaces and mounts without running any of it
     parse(argv);
     if (o.enter) {
         int process = syscall(SYS_pidfd_open, o.enter, 0);

@@ -28,6 +28,7 @@ internal static class ContainerEndpoints
         new("POST", "/containers/{id}/pause", call => PauseAsync(engine, call)),
         new("POST", "/containers/{id}/unpause", call => UnpauseAsync(engine, call)),
         new("GET", "/containers/{id}/stats", call => StatsEndpoint.SendAsync(engine, call)),
+        new("GET", "/containers/{id}/top", call => TopAsync(engine, call)),
         new("POST", "/containers/{id}/update", call => UpdateAsync(engine, call)),
         new("POST", "/containers/{id}/rename", call => RenameAsync(engine, call)),
         new("POST", "/containers/prune", call => PruneEndpoint.PruneAsync(engine, call)),
@@ -73,6 +74,12 @@ internal static class ContainerEndpoints
     {
         await engine.UnpauseAsync(engine.Workloads.Find(call[0]), call.Gone);
         await call.StatusAsync(NoContent);
+    }
+
+    private static async Task TopAsync(WhelkEngine engine, ApiCall call)
+    {
+        var list = await engine.ListProcessesAsync(engine.Workloads.Find(call[0]), call.Query["ps_args"], call.Gone);
+        await call.JsonAsync(new TopResponse(list.Rows, list.Titles), ApiJson.Default.TopResponse);
     }
 
     private static async Task RenameAsync(WhelkEngine engine, ApiCall call)

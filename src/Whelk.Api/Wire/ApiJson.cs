@@ -6,6 +6,7 @@ namespace Whelk.Api.Wire;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNameCaseInsensitive = true,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(TopResponse))]
 [JsonSerializable(typeof(PathStat))]
 [JsonSerializable(typeof(IReadOnlyList<ChangeEntry>))]
 [JsonSerializable(typeof(ContainerCreateRequest))]

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Whelk.Archives.Tar;
 
 /// <summary>Numbers of a header: octal digits, or base 256 where the first bit is set (GNU tar, star).</summary>
@@ -33,10 +31,22 @@ internal static class TarNumber
     // Two's complement over the whole field, its first bit being the mark and its second the sign.
     private static long ParseBase256(ReadOnlySpan<byte> field)
     {
-        Span<byte> copy = stackalloc byte[field.Length];
-        field.CopyTo(copy);
-        copy[0] = (byte)((copy[0] & 0x40) != 0 ? copy[0] | 0x80 : copy[0] & 0x7F);
-        var value = new BigInteger(copy, isUnsigned: false, isBigEndian: true);
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : throw ArchiveErrors.InvalidHeader("a number is out of range");
+        var negative = (field[0] & 0x40) != 0;
+        var filler = negative ? 0xFF : 0;
+        long value = negative ? -1 : 0;
+        for (var i = 0; i < field.Length; i++)
+        {
+            var digit = i > 0 ? field[i] : (field[0] & 0x7F) | (negative ? 0x80 : 0);
+
+            // The last eight bytes are the number; those before them, and its own first bit, may say nothing but its sign.
+            if (i < field.Length - 8 ? digit != filler : i == field.Length - 8 && (digit & 0x80) != (filler & 0x80))
+            {
+                throw ArchiveErrors.InvalidHeader("a number is out of range");
+            }
+
+            value = (value << 8) | (uint)digit;
+        }
+
+        return value;
     }
 }

@@ -11,4 +11,7 @@ internal static class Annotations
 
     /// <summary>"true": what it writes may be lost with it, and lives in the guest's memory.</summary>
     internal const string RootEphemeral = "io.whelk.root.ephemeral";
+
+    /// <summary>"true": its program is not run, only held back.</summary>
+    internal const string Hold = "io.whelk.hold";
 }

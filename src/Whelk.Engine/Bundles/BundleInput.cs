@@ -37,6 +37,9 @@ internal sealed record BundleInput
     /// <summary>The init to run the workload under; null for none.</summary>
     public string? InitProgram { get; init; }
 
+    /// <summary>Whether the workload's own program is not run: its namespaces and mounts alone are wanted.</summary>
+    public bool OnlyHeld { get; init; }
+
     /// <summary>The image's EROFS file where the runtime takes the root so.</summary>
     public string? RootImage { get; init; }
 }

@@ -28,7 +28,7 @@ internal static class BundleWriter
         return new RuntimeSpec
         {
             OciVersion = OciVersion,
-            Process = ProcessBuilder.Init(input.Spec, input.User, capabilities, underInit: input.InitProgram is not null),
+            Process = ProcessOf(input, capabilities),
             Root = new RootSpec
             {
                 Path = input.Runtime.Root == RootForm.Directory ? input.Paths.Merged : Path.Combine(input.Paths.Bundle, "rootfs"),
@@ -39,6 +39,12 @@ internal static class BundleWriter
             Linux = BuildLinux(input, capabilities),
             Annotations = AnnotationsOf(input),
         };
+    }
+
+    private static ProcessSpec ProcessOf(BundleInput input, IReadOnlyList<string> capabilities)
+    {
+        var process = ProcessBuilder.Init(input.Spec, input.User, capabilities, underInit: input.InitProgram is not null);
+        return input.OnlyHeld ? process with { Terminal = false, ConsoleSize = null } : process;
     }
 
     private static LinuxSpec BuildLinux(BundleInput input, IReadOnlyList<string> capabilities)
@@ -73,5 +79,6 @@ internal static class BundleWriter
             [Annotations.RootErofs] = image,
             [Annotations.RootScratch] = input.Paths.Scratch,
             [Annotations.RootEphemeral] = input.Spec.Options.Host.AutoRemove ? "true" : "false",
+            [Annotations.Hold] = input.OnlyHeld ? "true" : "false",
         };
 }

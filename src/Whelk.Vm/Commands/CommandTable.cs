@@ -15,6 +15,7 @@ internal static class CommandTable
           start   ID
           run     --bundle DIR [--pid-file FILE] [--console-socket PATH] [--detach] ID
           exec    [--process FILE] [--tty] [--console-socket PATH] [--detach] [--pid-file FILE] [--cwd DIR] [--env N=V] [--user UID[:GID]] ID [COMMAND ...]
+          inside  ID stat PATH | pack PATH | pack-all | unpack PATH KEEPS UID GID | changes [HIDDEN ...] | processes COLUMN,...
           kill    [--all] ID [SIGNAL]
           delete  [--force] ID
           state   ID
@@ -33,6 +34,7 @@ internal static class CommandTable
         ["start"] = StartCommand.RunAsync,
         ["run"] = RunCommand.RunAsync,
         ["exec"] = ExecCommand.RunAsync,
+        ["inside"] = InsideCommand.RunAsync,
         ["kill"] = KillCommand.RunAsync,
         ["delete"] = DeleteCommand.RunAsync,
         ["state"] = StateCommand.RunAsync,

@@ -30,6 +30,13 @@ internal static class ExecProxy
             }
         });
         connection.Post(FrameType.Exec, 0, ProcessTranslation.Translate(process, null, null, size).Encode());
+        return await FollowAsync(connection, relay, started);
+    }
+
+    /// <summary>Follows a process whose start was just asked for to its end.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    internal static async Task<int> FollowAsync(FrameConnection connection, ProcessRelay relay, Action started)
+    {
         _ = ReceiveAsync(connection, relay);
         var outcome = await LaunchedAsync(relay);
         if (outcome.Error is { } error)

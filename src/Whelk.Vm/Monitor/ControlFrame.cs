@@ -4,11 +4,14 @@ using Whelk.Vm.Store;
 
 namespace Whelk.Vm.Monitor;
 
-/// <summary>What commands ask of a monitor over its socket: the agent's frames, with two of their own.</summary>
+/// <summary>What commands ask of a monitor over its socket: the agent's frames, with three of their own.</summary>
 internal static class ControlFrame
 {
     internal const FrameType Request = (FrameType)64;
     internal const FrameType Reply = (FrameType)65;
+
+    /// <summary>Strings: a look into the workload. From then on the connection is like that of an exec.</summary>
+    internal const FrameType Inside = (FrameType)66;
 
     internal const string Start = "start";
     internal const string Kill = "kill";

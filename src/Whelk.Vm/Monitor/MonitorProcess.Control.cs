@@ -57,16 +57,36 @@ internal sealed partial class MonitorProcess
                 connection.Post(ControlFrame.Reply, 0, new PayloadWriter().Int32(code).String(message).Written);
                 break;
             case { Type: FrameType.Exec } frame when _status == RuntimeStatus.Running && !_exit.Task.IsCompleted:
-                // The exit status is the last frame, behind output that somebody may read slowly.
-                await new ProxyStream(connection, Session).RunAsync(frame.Payload.ToArray());
-                await connection.FinishAsync();
+                await ServeProcessAsync(connection, frame.Payload.ToArray());
                 break;
-            case { Type: FrameType.Exec }:
+            case { Type: ControlFrame.Inside } frame when _status == RuntimeStatus.Running && !_exit.Task.IsCompleted:
+                await LookInsideAsync(connection, new PayloadReader(frame.Payload.Span).Strings());
+                break;
+            case { Type: FrameType.Exec or ControlFrame.Inside }:
                 var state = $"cannot exec in a {(_exit.Task.IsCompleted ? RuntimeStatus.Stopped : _status)} container: container not running";
                 connection.Post(FrameType.Failed, 0, new PayloadWriter().Int32(0).String(state).String(string.Empty).Written);
                 break;
             default:
                 break;
+        }
+    }
+
+    // The exit status is the last frame, behind output that somebody may read slowly.
+    private async Task ServeProcessAsync(FrameConnection connection, byte[] process)
+    {
+        await new ProxyStream(connection, Session).RunAsync(process);
+        await connection.FinishAsync();
+    }
+
+    private async Task LookInsideAsync(FrameConnection connection, IReadOnlyList<string> words)
+    {
+        try
+        {
+            await ServeProcessAsync(connection, InsidePlan.Of(words, _root, (await _relay.Launched).Pid).Encode());
+        }
+        catch (WhelkException exception) when (exception.Code == ErrorCode.Unsupported)
+        {
+            connection.Post(FrameType.Failed, 0, new PayloadWriter().Int32(0).String(exception.Message).String(string.Empty).Written);
         }
     }
 

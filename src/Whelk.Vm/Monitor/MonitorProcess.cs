@@ -147,15 +147,16 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         var size = _console.Size is { Rows: > 0 } s ? new WindowSize(s.Rows, s.Columns) : null;
         var config = _options.Config;
         var process = config.Process ?? throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
+        var held = Annotations.Of(config, Annotations.Hold) == "true";
         var root = new GuestRoot
         {
             Path = _root.Path,
             ReadOnly = config.Root?.Readonly == true,
-            Mounts = _mounts.Mounts,
+            Mounts = held ? [.. _mounts.Mounts, HeldProcess.Mount] : _mounts.Mounts,
             MaskedPaths = config.Linux?.MaskedPaths ?? [],
             ReadOnlyPaths = config.Linux?.ReadonlyPaths ?? [],
         };
-        var exec = ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
+        var exec = held ? HeldProcess.In(root) : ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
         var session = machine.Session;
         session.Attach(MainStream, _relay);
         session.Post(FrameType.Setup, 0, SetupOperation.Encode([.. _filter, .. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System)]));

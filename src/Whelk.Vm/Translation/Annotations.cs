@@ -14,6 +14,9 @@ internal static class Annotations
     /// <summary>Path of the disk that keeps changes to the root; made if missing.</summary>
     internal const string RootScratch = "io.whelk.root.scratch";
 
+    /// <summary>"true": the workload's program is not run; its namespaces and mounts are there until it is killed.</summary>
+    internal const string Hold = "io.whelk.hold";
+
     /// <summary>MiB of memory of the guest, instead of what the memory limit leads to.</summary>
     internal const string Memory = "io.whelk.memory";
 

@@ -13,6 +13,8 @@ internal sealed record RootPlan
     internal const string StagedName = "root";
 
     private const string OverlayPath = "/run/root";
+    private const string LowerPath = "/run/lower";
+    private const string UpperPath = "/run/scratch/upper";
 
     private const ushort ImageSlot = 4;
     private const ushort ScratchSlot = 5;
@@ -20,6 +22,11 @@ internal sealed record RootPlan
 
     /// <summary>Where the agent has the root in the end.</summary>
     internal required string Path { get; init; }
+
+    /// <summary>The sides of the overlay that is the root; null where it is none.</summary>
+    internal string? Upper { get; init; }
+
+    internal string? Lower { get; init; }
 
     internal IReadOnlyList<SetupOperation> Operations { get; init; } = [];
 
@@ -66,8 +73,8 @@ internal sealed record RootPlan
         {
             new SetupOperation.LoadModules(["virtio_blk", "crc32c_generic", "libcrc32c", "erofs", "overlay"]),
             new SetupOperation.BindSlot(ImageSlot),
-            new SetupOperation.MakeDirectory("/run/lower", Executable),
-            new SetupOperation.Mount($"slot:{ImageSlot}", "/run/lower", "erofs", (ulong)MountFlags.MS_RDONLY, string.Empty),
+            new SetupOperation.MakeDirectory(LowerPath, Executable),
+            new SetupOperation.Mount($"slot:{ImageSlot}", LowerPath, "erofs", (ulong)MountFlags.MS_RDONLY, string.Empty),
             new SetupOperation.MakeDirectory("/run/scratch", Executable),
         };
         operations.AddRange(scratch is null
@@ -80,10 +87,10 @@ internal sealed record RootPlan
             ]);
         operations.AddRange(
         [
-            new SetupOperation.MakeDirectory("/run/scratch/upper", Executable),
+            new SetupOperation.MakeDirectory(UpperPath, Executable),
             new SetupOperation.MakeDirectory("/run/scratch/work", Executable),
             new SetupOperation.MakeDirectory(OverlayPath, Executable),
-            new SetupOperation.Mount("overlay", OverlayPath, "overlay", 0, "lowerdir=/run/lower,upperdir=/run/scratch/upper,workdir=/run/scratch/work"),
+            new SetupOperation.Mount("overlay", OverlayPath, "overlay", 0, $"lowerdir={LowerPath},upperdir={UpperPath},workdir=/run/scratch/work"),
         ]);
         List<Device> disks = [new Device.Disk(ImageSlot, image, ReadOnly: true)];
         if (scratch is not null)
@@ -91,6 +98,6 @@ internal sealed record RootPlan
             disks.Add(new Device.Disk(ScratchSlot, scratch, ReadOnly: false));
         }
 
-        return new RootPlan { Path = OverlayPath, Operations = operations, Disks = disks, ScratchDisk = scratch };
+        return new RootPlan { Path = OverlayPath, Upper = UpperPath, Lower = LowerPath, Operations = operations, Disks = disks, ScratchDisk = scratch };
     }
 }

@@ -1,0 +1,8 @@
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.Clients;
+
+public sealed class CopyTestsOfVms(SharedDaemon shared) : CopyTests(shared)
+{
+    protected override string Isolation => "vm";
+}
