@@ -31,6 +31,11 @@ public sealed partial class WhelkEngine
 
     private void TellOfEnd(Workload workload, WorkloadState.Exited exited)
     {
+        if (exited.OomKilled)
+        {
+            Tell(workload, "oom");
+        }
+
         var ran = exited.StartedAt is { } started ? (long)(exited.FinishedAt - started).TotalSeconds : 0;
         Tell(workload, "die", ("exitCode", exited.ExitCode.ToString(CultureInfo.InvariantCulture)), ("execDuration", ran.ToString(CultureInfo.InvariantCulture)));
     }

@@ -96,17 +96,29 @@ public sealed partial class WhelkEngine
     private async Task<IFileView> OpenStoppedAsync(Workload workload, bool withMounts, Standstill standstill)
     {
         var (runtime, image) = (Runtimes.Get(workload.Spec.Runtime), Images.Resolve(workload.Spec.ImageId));
+        await HoldForFilesAsync(workload, withMounts || runtime.InsideCommand is not null, standstill);
         if (runtime.InsideCommand is not { } command)
         {
-            return StoppedRoot.Open(workload, image, withMounts, standstill);
+            return StoppedRoot.Open(workload, image, withMounts ? Found(workload.Spec) : [], standstill);
         }
 
         var start = new StartingWorkload(workload, runtime, image);
         Directory.CreateDirectory(workload.Paths.Bundle);
         BundleWriter.Write(await BundleOfAsync(start, CancellationToken.None) with { OnlyHeld = true });
-        var order = OrderFor(start) with { LogPath = null, LogRotation = null, Terminal = false, OpenStdin = false, StdinOnce = false, Ports = [] };
+        var order = OrderFor(start) with { Log = null, Terminal = false, OpenStdin = false, StdinOnce = false, Ports = [] };
         var held = await HeldWorkload.StartAsync(workload, _launcher, order, standstill);
         return new InsideFileView(new InsideLook(runtime.Invocation(Paths.Runtimes), command, workload.Spec.Id), held, workload.Spec.Options.Host.AutoRemove);
+    }
+
+    // What its volumes mount is there for as long as its files are looked at.
+    private async Task HoldForFilesAsync(Workload workload, bool wanted, Standstill standstill)
+    {
+        if (wanted)
+        {
+            var user = $"files of {workload.Spec.Id}";
+            await HoldVolumesAsync(workload.Spec, user);
+            standstill.AtEnd = () => _ = _background.RunAsync(() => _mounts.ReleaseAsync(user));
+        }
     }
 
     private static void RefuseRemoved(Workload workload)

@@ -42,7 +42,7 @@ public sealed partial class WhelkEngine
     {
         if (exit.Process == MonitorProtocol.Init)
         {
-            RecordExit(workload, new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, string.Empty));
+            RecordExit(workload, new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, string.Empty, exit.OomKilled));
         }
         else
         {
@@ -100,7 +100,7 @@ public sealed partial class WhelkEngine
             $"cleaning up after {workload.Spec.Id}",
             () => clean ? Task.CompletedTask : DeleteFromRuntimeAsync(Runtimes.Get(workload.Spec.Runtime), workload),
             () => LeaveNetworkAsync(workload),
-            () => ReleaseMountsAsync(workload),
+            () => _mounts.ReleaseAsync(workload.Spec.Id),
             () => DiscardAsync(workload.State is WorkloadState.Removing ? workload.Paths.Data : null),
             () => workload.State is WorkloadState.Removing && workload.Spec.Options.Host.AutoRemove ? DiscardAnonymousVolumesAsync(workload.Spec) : Task.CompletedTask,
             () => SaveAgainAsync(workload),
@@ -122,7 +122,7 @@ public sealed partial class WhelkEngine
                     SaveRun(workload, exited);
                     break;
                 case WorkloadState.Restarting waiting:
-                    SaveRun(workload, new WorkloadState.Exited(waiting.ExitCode, waiting.StartedAt, waiting.FinishedAt, string.Empty));
+                    SaveRun(workload, new WorkloadState.Exited(waiting.ExitCode, waiting.StartedAt, waiting.FinishedAt, string.Empty, waiting.OomKilled));
                     break;
                 case WorkloadState.Created or WorkloadState.Running:
                     break;
@@ -135,7 +135,7 @@ public sealed partial class WhelkEngine
     }
 
     private void SaveRun(Workload workload, WorkloadState.Exited exited) =>
-        _database.SetRun(workload.Spec.Id, new StoredRun(exited.ExitCode, exited.StartedAt, exited.FinishedAt, exited.Error, workload.StopAsked));
+        _database.SetRun(workload.Spec.Id, new StoredRun(exited.ExitCode, exited.StartedAt, exited.FinishedAt, exited.Error, workload.StopAsked, exited.OomKilled));
 
     private async Task DeleteFromRuntimeAsync(RuntimeRecord runtime, Workload workload)
     {
@@ -147,7 +147,7 @@ public sealed partial class WhelkEngine
     {
         var path = Path.Combine(workload.Paths.Run, MonitorProtocol.ExitFile);
         return File.Exists(path) && System.Text.Json.JsonSerializer.Deserialize(File.ReadAllBytes(path), MonitorJson.Default.ExitRecord) is { } exit
-            ? new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, string.Empty)
+            ? new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, string.Empty, exit.OomKilled)
             : null;
     }
 

@@ -1,8 +1,6 @@
 using Whelk.Engine.Bundles;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
-using Whelk.Linux.Mounts;
-using Whelk.Oci.Runtime.Defaults;
 
 namespace Whelk.Engine;
 
@@ -46,39 +44,6 @@ public sealed partial class WhelkEngine
         var mode when NamespaceModes.JoinedBy(mode) is { } other => SharedMemoryOf(Workloads.Find(other).Spec),
         _ => null,
     };
-
-    private void HoldMounts(Workload workload)
-    {
-        try
-        {
-            HoldSharedMemory(workload.Spec, workload.Spec.Id);
-        }
-        catch (WhelkException)
-        {
-            _mounts.Release(workload.Spec.Id);
-            throw;
-        }
-    }
-
-    private Task ReleaseMountsAsync(Workload workload)
-    {
-        _mounts.Release(workload.Spec.Id);
-        return Task.CompletedTask;
-    }
-
-    // Whoever joined it holds it too: its memory outlives the workload that made it.
-    private void HoldSharedMemory(WorkloadSpec spec, string user)
-    {
-        if (NamespaceModes.JoinedBy(spec.Options.Host.Namespaces.Ipc) is { } other)
-        {
-            HoldSharedMemory(Workloads.Find(other).Spec, user);
-        }
-        else if (spec.Options.Host.Namespaces.Ipc == NamespaceModes.Shareable)
-        {
-            var size = spec.Options.Host.ShmSize > 0 ? spec.Options.Host.ShmSize : DefaultMounts.DefaultShmSize;
-            _mounts.Hold(SharedMemoryName(spec), user, path => Mount.Add("shm", path, "tmpfs", MountFlags.MS_NOSUID | MountFlags.MS_NODEV | MountFlags.MS_NOEXEC, $"mode=1777,size={size}"));
-        }
-    }
 
     private static string SharedMemoryName(WorkloadSpec spec) => $"shm-{spec.ShortId}";
 

@@ -37,7 +37,7 @@ public sealed partial class WhelkEngine
             await engine.FindAgainAsync(workload, began, cancellationToken);
         }
 
-        engine._mounts.Sweep();
+        await engine._mounts.SweepAsync();
 
         await engine.SweepAsync();
         await engine.ImportBuiltInAsync(cancellationToken);
@@ -96,7 +96,7 @@ public sealed partial class WhelkEngine
 
     private WorkloadState StateOf(StoredRun? run) => run is null
         ? new WorkloadState.Created()
-        : new WorkloadState.Exited(run.ExitCode, run.StartedAt, run.FinishedAt ?? Time.GetUtcNow(), run.Error);
+        : new WorkloadState.Exited(run.ExitCode, run.StartedAt, run.FinishedAt ?? Time.GetUtcNow(), run.Error, run.OomKilled);
 
     private async Task FindAgainAsync(Workload workload, bool began, CancellationToken cancellationToken)
     {
@@ -110,7 +110,7 @@ public sealed partial class WhelkEngine
             {
                 workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started, await IsPausedAsync(workload, cancellationToken)));
                 AnnounceNames(workload);
-                await Faults.ContainAsync($"keeping the mounts of {workload.Spec.Id}", () => Task.Run(() => HoldMounts(workload), cancellationToken));
+                await Faults.ContainAsync($"keeping the mounts of {workload.Spec.Id}", () => HoldMountsAsync(workload.Spec, workload.Spec.Id));
                 WatchHealth(workload);
                 workload.CleanedUp = _background.RunAsync(() => FollowAsync(workload, null, watch.Events));
                 return;

@@ -9,7 +9,7 @@ public sealed partial class WhelkEngine
     // What follows the end of a run: an end, or a wait for the next run.
     private WorkloadState AfterExit(Workload workload, WorkloadState.Exited exited) =>
         !workload.Restarting && !_closing.IsCancellationRequested && workload.Spec.Options.Host.RestartPolicy.WantsRestart(exited.ExitCode, workload.Backoff.Count, workload.StopAsked)
-            ? new WorkloadState.Restarting(exited.ExitCode, exited.StartedAt, exited.FinishedAt)
+            ? new WorkloadState.Restarting(exited.ExitCode, exited.StartedAt, exited.FinishedAt, exited.OomKilled)
             : exited;
 
     private async Task RestartLaterAsync(Workload workload)
@@ -72,7 +72,7 @@ public sealed partial class WhelkEngine
     private void EndRestarting(Workload workload, WorkloadState.Restarting waiting)
     {
         workload.StopAsked = true;
-        var exited = new WorkloadState.Exited(waiting.ExitCode, waiting.StartedAt, waiting.FinishedAt, string.Empty);
+        var exited = new WorkloadState.Exited(waiting.ExitCode, waiting.StartedAt, waiting.FinishedAt, string.Empty, waiting.OomKilled);
         TrySave(workload, () => SaveRun(workload, exited));
         workload.Enter(exited);
     }

@@ -88,7 +88,7 @@ public sealed partial class WhelkEngine
         .Then("make the folders", MakeFolders, RemoveRunFolder)
         .Then("join the network", JoinNetworkAsync, LeaveNetworkAsync)
         .Then("tell its names", start => AnnounceNames(start.Workload))
-        .Then("mount what is shared", start => HoldMounts(start.Workload), start => _mounts.Release(start.Workload.Spec.Id))
+        .Then("mount what is shared", (start, _) => HoldMountsAsync(start.Workload.Spec, start.Workload.Spec.Id), start => _mounts.ReleaseAsync(start.Workload.Spec.Id))
         .Then("write the bundle", WriteBundleAsync)
         .Then("create in the runtime", CreateInRuntimeAsync, DeleteFromRuntimeAsync)
         .Then("publish ports", Publish)
@@ -116,7 +116,7 @@ public sealed partial class WhelkEngine
         var host = start.Workload.Spec.Options.Host;
         return Shared(new BundleInput
         {
-            Spec = start.Workload.Spec,
+            Spec = start.Workload.Spec.Mounts.Any(mount => mount.Subpath is not null) ? start.Workload.Spec with { Mounts = Found(start.Workload.Spec) } : start.Workload.Spec,
             Paths = start.Workload.Paths,
             Runtime = start.Runtime,
             User = ResolveUser(start.Workload, start.Image, start.Workload.Spec.User),
@@ -163,9 +163,10 @@ public sealed partial class WhelkEngine
             Runtime = start.Runtime.Invocation(Paths.Runtimes),
             RunDirectory = paths.Run,
             Bundle = paths.Bundle,
+            Cgroup = CgroupOf(workload.Spec),
             Program = workload.Spec.Arguments[0],
             LogPath = paths.Log,
-            LogRotation = LogRotation.Parse(workload.Spec.Options.Host.LogOptions),
+            Log = LogDriver.Parse(workload.Spec.Options.Host.LogDriver, workload.Spec.Options.Host.LogOptions) is { } log ? log with { Attributes = LogAttributes.Of(workload.Spec) } : null,
             Terminal = workload.Spec.Options.Tty,
             OpenStdin = workload.Spec.Options.OpenStdin,
             StdinOnce = workload.Spec.Options.StdinOnce,

@@ -60,6 +60,15 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.InvalidArgument, $"invalid mount config for type \"bind\": bind source path does not exist: {missing.Source}");
         }
 
+        foreach (var mount in mounts.Where(mount => mount.Kind == MountKind.Volume))
+        {
+            VolumeDriver.Check(mount.Volume ?? string.Empty, mount.DriverOptions ?? new Dictionary<string, string>());
+            if (mount.Subpath is { } below && (below.StartsWith('/') || below.Contains('\0') || below.Split('/').Contains("..")))
+            {
+                throw new WhelkException(ErrorCode.InvalidArgument, "invalid mount config for type \"volume\": subpath must be a relative path within the volume");
+            }
+        }
+
         var taken = mounts.Select(mount => mount.Destination).Concat(options.Host.Tmpfs.Keys.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))).ToHashSet();
         var others = options.Host.VolumesFrom.SelectMany(MountsFrom);
         var anonymous = options.Volumes.Concat(image.Volumes?.Keys ?? []).Select(path => new WorkloadMount { Kind = MountKind.Volume, Destination = BindWords.Target(path, string.Empty) });
@@ -87,12 +96,11 @@ public sealed partial class WhelkEngine
             switch (mount.Kind)
             {
                 case MountKind.Volume:
-                    var volume = Volumes.Create(mount.Volume, mount.Labels);
-                    var source = Volumes.MountPointOf(volume.Name);
-                    made.Add(mount with { Volume = volume.Name, Source = source });
-                    if (mount.CopiesUp)
+                    var volume = Volumes.Create(mount.Volume, mount.Labels, mount.DriverOptions);
+                    made.Add(mount with { Volume = volume.Name, Source = Volumes.MountPointOf(volume.Name) });
+                    if (mount is { CopiesUp: true, Subpath: null })
                     {
-                        await VolumeContent.CopyUpAsync(image, mount.Destination, source, Path.Combine(data, "copy-up"), cancellationToken);
+                        await FillAsync(volume, image, mount.Destination, data, cancellationToken);
                     }
 
                     break;
@@ -104,6 +112,20 @@ public sealed partial class WhelkEngine
                     made.Add(mount);
                     break;
             }
+        }
+    }
+
+    private async Task FillAsync(Volume volume, Image image, string destination, string data, CancellationToken cancellationToken)
+    {
+        var user = $"create {data}";
+        try
+        {
+            await HoldVolumeAsync(volume.Name, user);
+            await VolumeContent.CopyUpAsync(image, destination, Volumes.MountPointOf(volume.Name), Path.Combine(data, "copy-up"), cancellationToken);
+        }
+        finally
+        {
+            await _mounts.ReleaseAsync(user);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         _database = new WorkloadDatabase(Paths.Database);
         _launcher = new MonitorLauncher(options.Executable);
         Images = ImageStore.Open(Paths.Root, time);
-        Volumes = new VolumeStore(Paths.Volumes, time);
+        Volumes = new VolumeStore(Paths.Volumes, time, _mounts);
         Runtimes = new RuntimeCatalog(options, Paths);
     }
 

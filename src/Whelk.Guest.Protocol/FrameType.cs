@@ -47,7 +47,7 @@ public enum FrameType : ushort
     /// <summary>Guest: bytes of standard error.</summary>
     Err = 36,
 
-    /// <summary>Guest: i32 status (128+n for a signal), after the last OUT and ERR of this stream.</summary>
+    /// <summary>Guest: i32 status (128+n for a signal), bool whether the guest ever ran out of memory; after the last OUT and ERR of this stream.</summary>
     Exit = 37,
 
     /// <summary>Guest: what a <see cref="Ping"/> carried.</summary>

@@ -22,7 +22,7 @@ internal static class ContainerInspection
             ResolvConfPath = workload.Paths.ResolvConf,
             HostnamePath = workload.Paths.Hostname,
             HostsPath = workload.Paths.Hosts,
-            LogPath = workload.Paths.Log,
+            LogPath = spec.Options.Host.LogDriver is null or LogDriver.JsonFile ? workload.Paths.Log : string.Empty,
             Name = $"/{spec.Name}",
             RestartCount = workload.RestartCount,
             Driver = "overlay2",
@@ -84,6 +84,7 @@ internal static class ContainerInspection
             Running = true,
             Restarting = true,
             ExitCode = restarting.ExitCode,
+            OOMKilled = restarting.OomKilled,
             Error = string.Empty,
             StartedAt = Rfc3339.Format(restarting.StartedAt),
             FinishedAt = Rfc3339.Format(restarting.FinishedAt),
@@ -92,6 +93,7 @@ internal static class ContainerInspection
         {
             Status = state.Status,
             ExitCode = exited.ExitCode,
+            OOMKilled = exited.OomKilled,
             Error = exited.Error,
             StartedAt = Rfc3339.Format(exited.StartedAt),
             FinishedAt = Rfc3339.Format(exited.FinishedAt),
@@ -137,7 +139,7 @@ internal static class ContainerInspection
         return new HostConfig
         {
             Binds = host.Binds,
-            LogConfig = new LogConfig { Type = "json-file", Config = host.LogOptions },
+            LogConfig = new LogConfig { Type = host.LogDriver ?? LogDriver.JsonFile, Config = host.LogOptions },
             NetworkMode = host.NetworkMode,
             PortBindings = host.Ports.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]),
             RestartPolicy = new RestartPolicy { Name = host.RestartPolicy.Name, MaximumRetryCount = host.RestartPolicy.MaximumRetryCount },

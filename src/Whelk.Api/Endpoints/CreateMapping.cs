@@ -84,7 +84,8 @@ internal static class CreateMapping
         Dns = Texts(host.Dns),
         DnsOptions = Texts(host.DnsOptions),
         DnsSearch = Texts(host.DnsSearch),
-        LogOptions = Checked(Texts(host.LogConfig?.Config)),
+        LogDriver = host.LogConfig?.Type is { Length: > 0 } driver ? driver : null,
+        LogOptions = Checked(host.LogConfig?.Type, Texts(host.LogConfig?.Config)),
         ShmSize = host.ShmSize,
         Tmpfs = Texts(host.Tmpfs),
         Sysctls = Texts(host.Sysctls),
@@ -94,9 +95,9 @@ internal static class CreateMapping
         Ulimits = [.. ((IReadOnlyList<Ulimit?>?)host.Ulimits ?? []).OfType<Ulimit>().Select(limit => new UlimitOption(limit.Name ?? string.Empty, limit.Soft, limit.Hard))],
     };
 
-    private static Dictionary<string, string> Checked(Dictionary<string, string> logOptions)
+    private static Dictionary<string, string> Checked(string? driver, Dictionary<string, string> logOptions)
     {
-        _ = LogRotation.Parse(logOptions);
+        _ = LogDriver.Parse(driver, logOptions);
         return logOptions;
     }
 

@@ -17,10 +17,12 @@ internal static class LogEndpoint
         var options = Options(call.Query);
         var terminal = workload.Spec.Options.Tty;
         var timestamps = call.Query.Flag("timestamps");
+        var details = call.Query.Flag("details");
+        var lines = WhelkEngine.ReadLogAsync(workload, options, call.Gone);
         var body = await call.StreamAsync(terminal ? "application/vnd.docker.raw-stream" : "application/vnd.docker.multiplexed-stream");
-        await foreach (var line in WhelkEngine.ReadLogAsync(workload, options, call.Gone))
+        await foreach (var line in lines)
         {
-            var text = Encoding.UTF8.GetBytes(timestamps ? $"{line.Time} {line.Text}" : line.Text);
+            var text = Encoding.UTF8.GetBytes($"{(timestamps ? $"{line.Time} " : string.Empty)}{(details ? $"{Details(line)} " : string.Empty)}{line.Text}");
             await body.WriteAsync(terminal ? text : StreamFrame.Of(line.Stream == "stdout" ? 1 : 2, text), call.Gone);
             if (options.Follow)
             {
@@ -28,6 +30,13 @@ internal static class LogEndpoint
             }
         }
     }
+
+    // As Docker: pairs as in a query, by name.
+    private static string Details(LogLine line) => string.Join(
+        ',',
+        (line.Attributes ?? new Dictionary<string, string>()).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{Escaped(pair.Key)}={Escaped(pair.Value)}"));
+
+    private static string Escaped(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 
     internal static LogOptions Options(QueryValues query)
     {

@@ -7,7 +7,7 @@ using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
 
-/// <summary>From Docker's long form of a mount to the engine's; what is not carried out is refused by name.</summary>
+/// <summary>From Docker's long form of a mount to the engine's.</summary>
 internal static class MountMapping
 {
     internal static WorkloadMount ToMount(MountRequest request) => request.Type switch
@@ -41,8 +41,6 @@ internal static class MountMapping
         return options switch
         {
             { DriverConfig.Name: not (null or "" or "local") } => throw VolumeEndpoints.NoPlugin(options.DriverConfig.Name),
-            { DriverConfig.Options.Count: > 0 } => throw Unsupported("VolumeOptions.DriverConfig.Options"),
-            { Subpath: not (null or "") } => throw Unsupported("VolumeOptions.Subpath"),
             _ => new WorkloadMount
             {
                 Kind = MountKind.Volume,
@@ -51,6 +49,8 @@ internal static class MountMapping
                 ReadOnly = request.ReadOnly,
                 CopiesUp = !options.NoCopy,
                 Labels = options.Labels ?? new Dictionary<string, string>(),
+                DriverOptions = options.DriverConfig?.Options is { Count: > 0 } given ? given : null,
+                Subpath = options.Subpath is { Length: > 0 } below ? below : null,
             },
         };
     }
@@ -75,6 +75,4 @@ internal static class MountMapping
         request.Target is { Length: > 0 } target ? BindWords.Target(target, string.Empty) : throw Invalid(type, "field Target must not be empty");
 
     private static WhelkException Invalid(string type, string reason) => new(ErrorCode.InvalidArgument, $"invalid mount config for type \"{type}\": {reason}");
-
-    private static WhelkException Unsupported(string field) => new(ErrorCode.Unsupported, $"not supported by this version of whelk: HostConfig.Mounts.{field}");
 }

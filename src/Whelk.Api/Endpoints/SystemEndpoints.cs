@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
+using Whelk.Engine.Logs;
 using Whelk.Engine.Workloads;
 
 namespace Whelk.Api.Endpoints;
@@ -71,6 +72,8 @@ internal static class SystemEndpoints
             ServerVersion = ProductVersion.Text,
             DefaultRuntime = engine.Runtimes.Usable.FirstOrDefault()?.Name ?? string.Empty,
             CgroupVersion = Whelk.Linux.Cgroups.CgroupHost.Version == 2 ? "2" : "1",
+            LoggingDriver = LogDriver.JsonFile,
+            Plugins = new PluginList(["local"], ["bridge", "host", "null"], LogDriver.All),
             Isolation = engine.Options.DefaultIsolation,
         };
     }

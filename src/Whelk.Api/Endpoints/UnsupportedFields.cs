@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Whelk.Api.Wire;
+using Whelk.Engine.Logs;
 using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
@@ -44,7 +45,7 @@ internal static class UnsupportedFields
         ("VolumeDriver", Given(host.VolumeDriver) && host.VolumeDriver != "local"),
         ("Links", Given(host.Links)),
         ("StorageOpt", host.StorageOpt is { Count: > 0 }),
-        ("LogConfig", Given(host.LogConfig?.Type) && host.LogConfig!.Type != "json-file"),
+        ("LogConfig", host.LogConfig?.Type is { } driver && LogDriver.Remote.Contains(driver)),
     ];
 
     private static IEnumerable<(string Field, bool Asked)> OfHostResources(HostConfig host) =>

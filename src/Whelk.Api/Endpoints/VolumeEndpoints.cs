@@ -33,12 +33,7 @@ internal static class VolumeEndpoints
             throw NoPlugin(request.Driver);
         }
 
-        if (request.DriverOpts is { Count: > 0 })
-        {
-            throw new WhelkException(ErrorCode.Unsupported, "not supported by this version of whelk: DriverOpts");
-        }
-
-        await call.JsonAsync(Details(engine, engine.Volumes.Create(request.Name, request.Labels ?? new Dictionary<string, string>())), ApiJson.Default.VolumeDetails, 201);
+        await call.JsonAsync(Details(engine, engine.Volumes.Create(request.Name, request.Labels ?? new Dictionary<string, string>(), request.DriverOpts)), ApiJson.Default.VolumeDetails, 201);
     }
 
     private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
@@ -72,6 +67,7 @@ internal static class VolumeEndpoints
         Labels = volume.Labels,
         Mountpoint = engine.Volumes.MountPointOf(volume.Name),
         Name = volume.Name,
+        Options = volume.Options ?? new Dictionary<string, string>(),
     };
 
     private static bool Fits(WhelkEngine engine, Volume volume, string filter, IReadOnlyList<string> values) => filter switch

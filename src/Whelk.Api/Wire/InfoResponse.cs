@@ -38,5 +38,9 @@ internal sealed record InfoResponse
 
     public required string CgroupVersion { get; init; }
 
+    public required string LoggingDriver { get; init; }
+
+    public required PluginList Plugins { get; init; }
+
     public required string Isolation { get; init; }
 }

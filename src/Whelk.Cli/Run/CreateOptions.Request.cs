@@ -86,6 +86,7 @@ internal sealed partial class CreateOptions
         AutoRemove = remove,
         NetworkMode = parse.GetValue(_network) ?? "default",
         RestartPolicy = parse.GetValue(_restart) is { } restart ? Quantity.Restart(restart) : null,
+        Mounts = OrNull([.. parse.GetRequiredValue(_mount).Select(MountText.Parse)]),
         VolumesFrom = OrNull(parse.GetRequiredValue(_volumesFrom)),
         CapAdd = OrNull([.. parse.GetRequiredValue(_capAdd).Select(Capability)]),
         CapDrop = OrNull([.. parse.GetRequiredValue(_capDrop).Select(Capability)]),

@@ -18,6 +18,7 @@ internal sealed partial class CreateOptions
     private readonly Option<bool> _publishAll = Flags.Switch("--publish-all", "Publish all exposed ports to random ports", "-P");
     private readonly Option<string[]> _expose = Flags.List("--expose", "Expose a port or a range of ports");
     private readonly Option<string[]> _volume = Flags.List("--volume", "Mount a volume or a path of the host: [SOURCE:]TARGET[:OPTIONS]", "-v");
+    private readonly Option<string[]> _mount = Flags.List("--mount", "Mount in the long form: type=volume,source=NAME,target=PATH,…");
     private readonly Option<string[]> _volumesFrom = Flags.List("--volumes-from", "Mount what another workload mounts: CONTAINER[:ro]");
     private readonly HealthOptions _health = new();
     private readonly ResourceOptions _resources = new();
@@ -65,7 +66,7 @@ internal sealed partial class CreateOptions
             _interactive, _tty, _remove, _name, _env, _envFile, _workdir, _user, _publish, _publishAll, _expose, _volume, _isolation,
             _runtime, _network, _networkAlias, _hostname, _dns, _addHost, _memory, _memorySwap, _cpus, _pids, _entrypoint, _label,
             _restart, _stopSignal, _stopTimeout, _capAdd, _capDrop, _groupAdd, _securityOpt, _privileged, _readOnly, _tmpfs, _shmSize,
-            _sysctl, _ulimit, _init, _logDriver, _logOpt, _pull, _platform, _quiet, _volumesFrom, .. _health.All, .. _resources.All, .. _namespaces.All, _domainname,
+            _sysctl, _ulimit, _init, _logDriver, _logOpt, _pull, _platform, _quiet, _volumesFrom, .. _health.All, .. _resources.All, .. _namespaces.All, _domainname, _mount,
         ];
         foreach (var option in options)
         {

@@ -17,12 +17,16 @@ internal static class VolumeCommand
     {
         var command = new ClientCommand(host, "create", "Make a volume");
         var label = Flags.List("--label", "Something to say of it: KEY[=VALUE]", "-l");
+        var driver = Flags.Text("--driver", "What keeps it: local", "-d");
+        var option = Flags.List("--opt", "Option of the driver: type=, device=, o= as of mount(8)", "-o");
         var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne };
         command.Add(label);
+        command.Add(driver);
+        command.Add(option);
         command.Add(name);
         command.Runs((parse, engine) =>
         {
-            var request = new VolumeCreateRequest(parse.GetValue(name), KeyValues.Parse(parse.GetRequiredValue(label)));
+            var request = new VolumeCreateRequest(parse.GetValue(name), parse.GetValue(driver), KeyValues.Parse(parse.GetRequiredValue(option)), KeyValues.Parse(parse.GetRequiredValue(label)));
             var made = engine.Ask(EngineRequest.Post("/volumes/create", request, WireJson.Default.VolumeCreateRequest), WireJson.Default.VolumeDetails);
             host.Out.WriteLine(made.Name);
             return 0;

@@ -11,6 +11,8 @@ internal sealed record HostConfig
 
     public Dictionary<string, PortBinding[]>? PortBindings { get; init; }
 
+    public Mount[]? Mounts { get; init; }
+
     public string[]? VolumesFrom { get; init; }
 
     public RestartPolicy? RestartPolicy { get; init; }

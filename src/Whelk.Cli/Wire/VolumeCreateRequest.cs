@@ -1,4 +1,4 @@
 namespace Whelk.Cli.Wire;
 
 /// <summary>POST /volumes/create.</summary>
-internal sealed record VolumeCreateRequest(string? Name, Dictionary<string, string>? Labels);
+internal sealed record VolumeCreateRequest(string? Name, string? Driver, Dictionary<string, string>? DriverOpts, Dictionary<string, string>? Labels);

@@ -10,6 +10,9 @@ internal sealed class Standstill : IDisposable
 
     private Standstill(Workload workload) => _workload = workload;
 
+    /// <summary>What is done once it is over.</summary>
+    internal Action AtEnd { get; set; } = () => { };
+
     /// <summary>Waits for what is under way, and for what an earlier run has left to be cleaned up.</summary>
     internal static async Task<Standstill> BeginAsync(Workload workload, CancellationToken cancellationToken)
     {
@@ -31,6 +34,7 @@ internal sealed class Standstill : IDisposable
     {
         if (Interlocked.Exchange(ref _over, 1) == 0)
         {
+            AtEnd();
             _workload.Gate.Release();
         }
     }

@@ -15,8 +15,8 @@ namespace Whelk.Engine.Files;
 /// </summary>
 internal static class StoppedRoot
 {
-    /// <summary>Mounts the overlay, and into it the workload's volumes and binds where those are wanted; memory that it mounts is empty by now and left out.</summary>
-    internal static HostFileView Open(Workload workload, Image image, bool withMounts, IDisposable held)
+    /// <summary>Mounts the overlay, and into it what is wanted of the workload's volumes and binds; memory that it mounts is empty by now and left out.</summary>
+    internal static HostFileView Open(Workload workload, Image image, IReadOnlyList<WorkloadMount> mounts, IDisposable held)
     {
         var overlay = RootFileSystem.Prepare(image, workload.Paths.Data);
         DirectoryHandle? root = null;
@@ -24,7 +24,7 @@ internal static class StoppedRoot
         {
             overlay.Mount(workload.Paths.Merged);
             root = DirectoryHandle.Open(workload.Paths.Merged);
-            foreach (var mount in workload.Spec.Mounts.Where(mount => withMounts && mount.Kind != MountKind.Tmpfs).OrderBy(mount => mount.Destination.Count(letter => letter == '/')))
+            foreach (var mount in mounts.Where(mount => mount.Kind != MountKind.Tmpfs).OrderBy(mount => mount.Destination.Count(letter => letter == '/')))
             {
                 Mount(mount, root);
             }

@@ -9,7 +9,7 @@ namespace Whelk.Engine.Logs;
 /// Writes Docker's json-file format: a line {"log":"text\n","stream":"stdout","time":"RFC 3339 with nanoseconds"} per line of output;
 /// longer lines are cut at 16 KiB, the parts having no newline (as Docker's daemon/logger/copier.go does).
 /// </summary>
-internal sealed class JsonFileLog : IDisposable
+internal sealed class JsonFileLog : IWorkloadLog
 {
     private const int MaximumLine = 16 * 1024;
 
@@ -19,11 +19,14 @@ internal sealed class JsonFileLog : IDisposable
     private readonly ArrayBufferWriter<byte> _batch = new();
     private readonly Dictionary<string, ArrayBufferWriter<byte>> _partial = new() { ["stdout"] = new(), ["stderr"] = new() };
     private readonly Lock _gate = new();
+    private readonly byte[] _attributes;
+    private Thread? _compressing;
     private FileStream _file;
 
     /// <summary>Opens the file for appending, making it if needed.</summary>
-    internal JsonFileLog(string path, TimeProvider time, LogRotation? rotation = null)
+    internal JsonFileLog(string path, TimeProvider time, LogRotation? rotation = null, IReadOnlyDictionary<string, string>? attributes = null)
     {
+        _attributes = Encode(attributes);
         _path = path;
         _time = time;
         _rotation = rotation;
@@ -35,8 +38,8 @@ internal sealed class JsonFileLog : IDisposable
         _file = Open(path, FileMode.Append);
     }
 
-    /// <summary>Appends what came out of a stream. A full disk loses the lines, never the workload.</summary>
-    internal void Append(string stream, ReadOnlySpan<byte> data)
+    /// <inheritdoc/>
+    public void Append(string stream, ReadOnlySpan<byte> data)
     {
         lock (_gate)
         {
@@ -78,6 +81,7 @@ internal sealed class JsonFileLog : IDisposable
 
             Flush();
             _file.Dispose();
+            _compressing?.Join();
         }
     }
 
@@ -86,12 +90,14 @@ internal sealed class JsonFileLog : IDisposable
         if (_rotation is { } rotation && _file.Position + _batch.WrittenCount >= rotation.MaximumSize)
         {
             Flush();
-            Rotate(rotation.Files);
+            Rotate(rotation);
         }
 
         _batch.Write("{\"log\":"u8);
         LogText.Write(_batch, line.WrittenSpan);
-        _batch.Write(Encoding.ASCII.GetBytes($",\"stream\":\"{stream}\",\"time\":\"{Rfc3339.Format(_time.GetUtcNow())}\"}}\n"));
+        _batch.Write(Encoding.ASCII.GetBytes($",\"stream\":\"{stream}\""));
+        _batch.Write(_attributes);
+        _batch.Write(Encoding.ASCII.GetBytes($",\"time\":\"{Rfc3339.Format(_time.GetUtcNow())}\"}}\n"));
         line.ResetWrittenCount();
     }
 
@@ -111,8 +117,10 @@ internal sealed class JsonFileLog : IDisposable
     }
 
     // The new file takes the old one's name in one step, so that a reader always finds one. Where that cannot be done, the log goes on growing.
-    private void Rotate(int files)
+    private void Rotate(LogRotation rotation)
     {
+        _compressing?.Join();
+        var files = rotation.Files;
         var next = LogFiles.Next(_path);
         try
         {
@@ -121,13 +129,14 @@ internal sealed class JsonFileLog : IDisposable
             _file = file;
             for (var number = files - 1; number > 1; number--)
             {
-                MoveIfThere(LogFiles.Rotated(_path, number - 1), LogFiles.Rotated(_path, number));
+                MoveUp(LogFiles.Rotated(_path, number - 1), LogFiles.Rotated(_path, number));
             }
 
             AtomicFile.Exchange(next, _path);
             if (files > 1)
             {
                 File.Move(next, LogFiles.Rotated(_path, 1), overwrite: true);
+                _compressing = rotation.Compress ? LogCompression.Start(LogFiles.Rotated(_path, 1)) : null;
             }
             else
             {
@@ -146,12 +155,38 @@ internal sealed class JsonFileLog : IDisposable
         _file = Open(_path, FileMode.Append);
     }
 
-    private static void MoveIfThere(string from, string to)
+    // A number has one file, compressed or not: options may have changed in between.
+    private static void MoveUp(string from, string to)
     {
-        if (File.Exists(from))
+        foreach (var (end, other) in new[] { (string.Empty, LogCompression.Extension), (LogCompression.Extension, string.Empty) })
         {
-            File.Move(from, to, overwrite: true);
+            if (File.Exists(from + end))
+            {
+                File.Move(from + end, to + end, overwrite: true);
+                File.Delete(to + other);
+            }
         }
+    }
+
+    private static byte[] Encode(IReadOnlyDictionary<string, string>? attributes)
+    {
+        if (attributes is null)
+        {
+            return [];
+        }
+
+        var text = new ArrayBufferWriter<byte>();
+        text.Write(",\"attrs\":{"u8);
+        foreach (var (name, value) in attributes)
+        {
+            text.Write(text.WrittenSpan[^1] == '{' ? ""u8 : ","u8);
+            LogText.Write(text, Encoding.UTF8.GetBytes(name));
+            text.Write(":"u8);
+            LogText.Write(text, Encoding.UTF8.GetBytes(value));
+        }
+
+        text.Write("}"u8);
+        return text.WrittenSpan.ToArray();
     }
 
     private static FileStream Open(string path, FileMode mode) => new(path, new FileStreamOptions

@@ -4,32 +4,32 @@ namespace Whelk.Engine.Logs;
 
 /// <summary>
 /// The files of a log, the oldest first: json.log.2, json.log.1, json.log. While one takes the next one's place it is called json.log.next for a moment; the
-/// current one is always there. What an open file is called now, the kernel says: so readers see a rotation without a lock (proc(5), /proc/pid/fd).
+/// current one is always there. What an open file is called now, the kernel says: so readers see a rotation without a lock.
 /// </summary>
 internal sealed class LogFiles : IDisposable
 {
     private readonly string _path;
-    private List<FileStream> _files = [];
+    private List<LogFile> _files = [];
     private int _at;
 
     /// <exception cref="FileNotFoundException">There is no log.</exception>
     internal LogFiles(string path)
     {
         _path = Path.GetFullPath(path);
-        _files = Open(_path);
+        _files = Open(_path, null);
     }
 
     /// <summary>The one to be read.</summary>
-    internal FileStream Current => _files[_at];
+    internal FileStream Current => _files[_at].Content;
 
     /// <summary>Whether it is the one that is written.</summary>
     internal bool IsNewest => _at == _files.Count - 1;
 
     /// <summary>Whether nothing more is written to the current one.</summary>
-    internal bool IsRotated => NameOf(Current) != _path;
+    internal bool IsRotated => _files[_at].Name != _path;
 
     /// <summary>Where the kernel finds it, whatever it is called meanwhile.</summary>
-    internal string DescriptorPath => DescriptorOf(Current);
+    internal string DescriptorPath => _files[_at].DescriptorPath;
 
     internal static string Rotated(string path, int number) => string.Create(CultureInfo.InvariantCulture, $"{path}.{number}");
 
@@ -54,7 +54,7 @@ internal sealed class LogFiles : IDisposable
     {
         if (!IsNewest)
         {
-            _at++;
+            _files[_at++].Forget();
             return true;
         }
 
@@ -63,23 +63,22 @@ internal sealed class LogFiles : IDisposable
             return false;
         }
 
-        var done = Current;
-        var files = Open(_path);
-        var known = files.FindIndex(file => NameOf(file) == NameOf(done));
-        _files.Where(file => file != done).Concat(files.Take(known + 1)).ToList().ForEach(file => file.Dispose());
-        (_files, _at) = ([done, .. files.Skip(known + 1)], 1);
+        var done = _files[_at];
+        var newer = Open(_path, done);
+        _files.Where(file => file != done).ToList().ForEach(file => file.Dispose());
+        (_files, _at) = ([done, .. newer], 1);
         return _files.Count > 1;
     }
 
     public void Dispose() => _files.ForEach(file => file.Dispose());
 
-    // Again where a rotation came in between.
-    private static List<FileStream> Open(string path)
+    // All, or those that came after one. Again where a rotation came in between.
+    private static List<LogFile> Open(string path, LogFile? after)
     {
         while (true)
         {
-            var files = NamesOf(path).Select(TryOpen).OfType<FileStream>().ToList();
-            if (files.TrueForAll(file => NameOf(file) == file.Name) && files.Count > 0 && files[^1].Name == path)
+            var files = NewestFirst(path, after).Reverse().ToList();
+            if (files.Count > 0 && files[^1].Path == path && files.TrueForAll(file => file.Name == file.Path))
             {
                 return files;
             }
@@ -92,31 +91,36 @@ internal sealed class LogFiles : IDisposable
         }
     }
 
+    private static IEnumerable<LogFile> NewestFirst(string path, LogFile? after)
+    {
+        foreach (var name in NamesOf(path))
+        {
+            if (LogFile.TryOpen(name) is not { } file)
+            {
+                continue;
+            }
+
+            if (after is not null && file.IsSameAs(after))
+            {
+                file.Dispose();
+                yield break;
+            }
+
+            yield return file;
+        }
+    }
+
     private static IEnumerable<string> NamesOf(string path)
     {
+        yield return path;
+        yield return Next(path);
+
         // One number is free for a moment while the files move up.
-        var count = 0;
-        while (File.Exists(Rotated(path, count + 1)) || File.Exists(Rotated(path, count + 2)))
+        for (var number = 1; IsThere(number) || IsThere(number + 1); number++)
         {
-            count++;
+            yield return Rotated(path, number);
         }
 
-        return [.. Enumerable.Range(1, count).Reverse().Select(number => Rotated(path, number)), Next(path), path];
+        bool IsThere(int number) => File.Exists(Rotated(path, number)) || File.Exists(Rotated(path, number) + LogCompression.Extension);
     }
-
-    private static FileStream? TryOpen(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    private static string? NameOf(FileStream file) => new FileInfo(DescriptorOf(file)).LinkTarget;
-
-    private static string DescriptorOf(FileStream file) => string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");
 }

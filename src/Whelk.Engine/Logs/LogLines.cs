@@ -42,7 +42,7 @@ internal sealed class LogLines(FileStream file)
             using var json = JsonDocument.Parse(Encoding.UTF8.GetString(line));
             var root = json.RootElement;
             return root.GetProperty("log").GetString() is { } text && root.GetProperty("stream").GetString() is { } stream && root.GetProperty("time").GetString() is { } time
-                ? new LogLine(text, stream, time)
+                ? new LogLine(text, stream, time, root.TryGetProperty("attrs", out var attributes) ? AttributesOf(attributes) : null)
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -50,4 +50,6 @@ internal sealed class LogLines(FileStream file)
             return null;
         }
     }
+
+    private static Dictionary<string, string> AttributesOf(JsonElement attributes) => attributes.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString() ?? string.Empty);
 }

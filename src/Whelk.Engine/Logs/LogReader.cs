@@ -4,7 +4,7 @@ using Whelk.Linux.Files;
 
 namespace Whelk.Engine.Logs;
 
-/// <summary>Reads a json-file log, to its end or along with its writer. Holds a line at a time, of a log of any size, and goes on where it is rotated.</summary>
+/// <summary>Reads a log, to its end or along with its writer. Holds a line at a time, of a log of any size, and goes on where it is rotated.</summary>
 internal static class LogReader
 {
     /// <param name="path">The log; a missing one is empty.</param>

@@ -7,6 +7,8 @@ namespace Whelk.Engine.Logs;
 public sealed record LogRotation
 {
     private const string Units = "kmgtp";
+    private const long LocalSize = 20L << 20;
+    private const int LocalFiles = 5;
 
     /// <summary>Bytes; a file that has as many is followed by a new one.</summary>
     public required long MaximumSize { get; init; }
@@ -14,40 +16,50 @@ public sealed record LogRotation
     /// <summary>How many files are kept, the current one among them.</summary>
     public required int Files { get; init; }
 
-    /// <summary>Reads max-size and max-file; null for a log that only grows.</summary>
-    /// <exception cref="WhelkException">InvalidArgument in Docker's words; Unsupported for an option that is not carried out.</exception>
+    /// <summary>Whether those that are followed by a new one are compressed.</summary>
+    public bool Compress { get; init; }
+
+    /// <summary>Reads max-size, max-file and compress of a json-file; null for a log that only grows.</summary>
+    /// <exception cref="WhelkException">InvalidArgument in Docker's words.</exception>
     public static LogRotation? Parse(IReadOnlyDictionary<string, string> options)
     {
-        foreach (var (name, value) in options)
-        {
-            Check(name, value);
-        }
-
         var files = options.TryGetValue("max-file", out var count) ? FilesOf(count) : 1;
-        return options.TryGetValue("max-size", out var size) && size != "-1" ? new LogRotation { MaximumSize = SizeOf(size), Files = files } : null;
+        var size = options.TryGetValue("max-size", out var given) && given != "-1" ? SizeOf(given) : 0;
+        var compress = options.TryGetValue("compress", out var word) && FlagOf(word);
+        return compress && (files < 2 || size == 0) ? throw new WhelkException(ErrorCode.InvalidArgument, "compress cannot be true when max-file is less than 2 or max-size is not set")
+            : size == 0 ? null
+            : new LogRotation { MaximumSize = size, Files = files, Compress = compress };
     }
 
-    private static void Check(string name, string value)
+    /// <summary>The same of the driver local, which has files of 20 MiB, five of them, compressed, unless told otherwise.</summary>
+    /// <exception cref="WhelkException">InvalidArgument in Docker's words.</exception>
+    internal static LogRotation OfLocal(IReadOnlyDictionary<string, string> options)
     {
-        switch (name)
+        var rotation = new LogRotation
         {
-            case "max-size" or "max-file":
-            case "compress" when value == "false":
-            case "mode" when value == "blocking":
-                break;
-            case "compress" or "mode" or "max-buffer-size" or "labels" or "labels-regex" or "env" or "env-regex" or "tag":
-                throw new WhelkException(ErrorCode.Unsupported, $"not supported by this version of whelk: log opt '{name}'");
-            default:
-                throw new WhelkException(ErrorCode.InvalidArgument, $"unknown log opt '{name}' for json-file log driver");
-        }
+            MaximumSize = options.TryGetValue("max-size", out var size) ? SizeOf(size) : LocalSize,
+            Files = options.TryGetValue("max-file", out var count) ? FilesOf(count) : LocalFiles,
+            Compress = !options.TryGetValue("compress", out var word) || FlagOf(word),
+        };
+        return rotation is { Compress: true, Files: 1 } && word is not null
+            ? throw new WhelkException(ErrorCode.InvalidArgument, "compression cannot be enabled when max file count is 1")
+            : rotation with { Compress = rotation is { Compress: true, Files: > 1 } };
     }
 
     private static int FilesOf(string text) => !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var files)
         ? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid max-file: '{text}'")
         : files >= 1 ? files : throw new WhelkException(ErrorCode.InvalidArgument, "max-file cannot be less than 1");
 
+    // Go's strconv.ParseBool.
+    private static bool FlagOf(string word) => word switch
+    {
+        "1" or "t" or "T" or "true" or "TRUE" or "True" => true,
+        "0" or "f" or "F" or "false" or "FALSE" or "False" => false,
+        _ => throw new WhelkException(ErrorCode.InvalidArgument, $"strconv.ParseBool: parsing \"{word}\": invalid syntax"),
+    };
+
     // "10m" is ten million, as in Docker (go-units, FromHumanSize).
-    private static long SizeOf(string text)
+    internal static long SizeOf(string text, string option = "max-size")
     {
         var bare = text.ToLowerInvariant();
         bare = bare.EndsWith('b') ? bare[..^1] : bare;
@@ -64,6 +76,6 @@ public sealed record LogRotation
             number *= 1000;
         }
 
-        return number is >= 1 and <= long.MaxValue ? (long)number : throw new WhelkException(ErrorCode.InvalidArgument, "max-size must be a positive number");
+        return number is >= 1 and <= long.MaxValue ? (long)number : throw new WhelkException(ErrorCode.InvalidArgument, $"{option} must be a positive number");
     }
 }

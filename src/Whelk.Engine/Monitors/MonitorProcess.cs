@@ -34,7 +34,7 @@ public static class MonitorProcess
             return 1;
         }
 
-        using var log = order.LogPath is null ? null : new JsonFileLog(order.LogPath, time, order.LogRotation);
+        using var log = order.Log is { } settings ? Open(order.LogPath, settings, time) : null;
         using var server = new MonitorServer(order, runtime, log, time);
         var reply = await server.CreateAsync(ports);
         await control.SendAsync(reply, MonitorJson.Default.MonitorReply, CancellationToken.None);
@@ -46,6 +46,12 @@ public static class MonitorProcess
         server.AddWatcher(control);
         await server.ServeUntilEndAsync();
         return 0;
+    }
+
+    private static IWorkloadLog Open(string path, LogSettings settings, TimeProvider time)
+    {
+        var log = new JsonFileLog(path, time, settings.Rotation, settings.Attributes);
+        return settings.Buffer is { } room ? new BufferedLog(log, room) : log;
     }
 
     private static RuntimeCommand? Prepare(MonitorOrder order, MessageChannel control, out MonitorReply? failure)

@@ -4,13 +4,14 @@ using Whelk.Engine.Logs;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Errors;
+using Whelk.Linux.Cgroups;
 using Whelk.Linux.Files;
 using Whelk.Linux.Terminals;
 
 namespace Whelk.Engine.Monitors;
 
 /// <summary>The monitor's life: creates the workload, answers requests on its socket, reports exits, deletes the workload at its end.</summary>
-internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand runtime, JsonFileLog? log, TimeProvider time) : IDisposable
+internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand runtime, IWorkloadLog? log, TimeProvider time) : IDisposable
 {
     private readonly Dictionary<string, SupervisedProcess> _processes = [];
     private readonly Lock _gate = new();
@@ -60,6 +61,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
 
         // A process that could not be started may have ended before the runtime says why.
         await _startAnswered;
+        exit = exit with { OomKilled = RanOutOfMemory() };
         KeepExit(exit);
         log?.Dispose();
         await ReportAsync(exit);
@@ -202,6 +204,10 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
             // No space below --run.
         }
     }
+
+    // Asked while the control group is still there.
+    private bool RanOutOfMemory() => (order.Cgroup is { } group && new CgroupGauge(CgroupHierarchy.Mounted(), group).MemoryKills() > 0)
+        || (order.Runtime.OutOfMemoryFile is { } file && File.Exists(Path.Combine(order.Runtime.StateRoot, order.Id, file)));
 
     private async Task StartAsync()
     {

@@ -18,14 +18,14 @@ internal sealed class SupervisedProcess : IDisposable
     private const int LargestPipe = 1 << 20;
 
     private readonly ProcessStreams _streams;
-    private readonly JsonFileLog? _log;
+    private readonly IWorkloadLog? _log;
     private readonly TimeProvider _time;
     private readonly bool _closeInputWithFeeder;
     private readonly Lock _gate = new();
     private List<Attachment> _attachments = [];
     private bool _ended;
 
-    internal SupervisedProcess(string name, ProcessStreams streams, JsonFileLog? log, TimeProvider time, bool closeInputWithFeeder)
+    internal SupervisedProcess(string name, ProcessStreams streams, IWorkloadLog? log, TimeProvider time, bool closeInputWithFeeder)
     {
         Name = name;
         _streams = streams;

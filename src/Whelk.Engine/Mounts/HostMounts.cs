@@ -10,23 +10,29 @@ namespace Whelk.Engine.Mounts;
 internal sealed class HostMounts(string folder)
 {
     private readonly Dictionary<string, HashSet<string>> _users = [];
-    private readonly Lock _gate = new();
+
+    // One change at a time.
+    private SemaphoreSlim Turn { get; } = new(1, 1);
 
     /// <summary>Where the mount of this name is, or would be.</summary>
     internal string PathOf(string name) => Path.Combine(folder, name);
 
     /// <summary>Makes the mount if it is not there, and keeps it for a user. Idempotent.</summary>
+    /// <param name="name">Of the mount.</param>
+    /// <param name="user">Who needs it.</param>
+    /// <param name="isFile">Whether a file is mounted there, else a folder.</param>
+    /// <param name="mount">Mounts on the path it is given.</param>
     /// <returns>Where it is.</returns>
-    internal string Hold(string name, string user, Action<string> mount)
+    internal async Task<string> HoldAsync(string name, string user, bool isFile, Func<string, Task> mount)
     {
         var path = PathOf(name);
-        lock (_gate)
+        await Turn.WaitAsync();
+        try
         {
             if (!MountTable.Contains(path))
             {
                 MakeFolder();
-                Directory.CreateDirectory(path);
-                Make(path, mount);
+                await MakeAsync(path, isFile, mount);
             }
 
             if (!_users.TryGetValue(name, out var users))
@@ -37,12 +43,17 @@ internal sealed class HostMounts(string folder)
             users.Add(user);
             return path;
         }
+        finally
+        {
+            Turn.Release();
+        }
     }
 
     /// <summary>Lets go of all that a user holds; a mount without users is undone. Idempotent.</summary>
-    internal void Release(string user)
+    internal async Task ReleaseAsync(string user)
     {
-        lock (_gate)
+        await Turn.WaitAsync();
+        try
         {
             foreach (var (name, users) in _users.ToList())
             {
@@ -55,14 +66,19 @@ internal sealed class HostMounts(string folder)
 
             RemoveFolder();
         }
+        finally
+        {
+            Turn.Release();
+        }
     }
 
     /// <summary>Undoes what an earlier daemon left and nobody has taken over by now.</summary>
-    internal void Sweep()
+    internal async Task SweepAsync()
     {
-        lock (_gate)
+        await Turn.WaitAsync();
+        try
         {
-            foreach (var path in Directory.Exists(folder) ? Directory.GetDirectories(folder) : [])
+            foreach (var path in Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder) : [])
             {
                 if (!_users.ContainsKey(Path.GetFileName(path)))
                 {
@@ -72,17 +88,30 @@ internal sealed class HostMounts(string folder)
 
             RemoveFolder();
         }
+        finally
+        {
+            Turn.Release();
+        }
     }
 
-    private static void Make(string path, Action<string> mount)
+    private static async Task MakeAsync(string path, bool isFile, Func<string, Task> mount)
     {
+        if (isFile)
+        {
+            await File.WriteAllTextAsync(path, string.Empty);
+        }
+        else
+        {
+            Directory.CreateDirectory(path);
+        }
+
         try
         {
-            mount(path);
+            await mount(path);
         }
         catch (Exception)
         {
-            Directory.Delete(path);
+            Remove(path);
             throw;
         }
     }
@@ -90,7 +119,14 @@ internal sealed class HostMounts(string folder)
     private static void Remove(string path)
     {
         Mount.Remove(path);
-        Directory.Delete(path);
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path);
+        }
+        else
+        {
+            File.Delete(path);
+        }
     }
 
     private void MakeFolder()

@@ -21,6 +21,7 @@ internal static class KnownRuntimes
             Root = RootForm.Image,
             InsideCommand = "inside",
             SharesKernel = false,
+            OutOfMemoryFile = "oom",
             Refuses = VirtualMachineRefusals.All,
             SelfCheck = ["doctor", "--format", "json"],
             Package = "whelk-vm beside whelk",

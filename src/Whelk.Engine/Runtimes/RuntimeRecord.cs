@@ -34,6 +34,9 @@ public sealed record RuntimeRecord
     /// <summary>Every capability that a workload can have.</summary>
     internal IReadOnlyList<string> Capabilities => SharesKernel ? CapabilityNames.Of(CurrentProcess.Capabilities()) : CapabilityNames.All;
 
+    /// <summary>The file in a workload's folder below its state that says that the workload ran out of a memory which is not a control group's; null where there is none.</summary>
+    public string? OutOfMemoryFile { get; init; }
+
     /// <summary>A mount to hide from it on this host; null for none.</summary>
     public string? HiddenMount { get; init; }
 
@@ -71,5 +74,6 @@ public sealed record RuntimeRecord
         Path = Path!,
         StateRoot = System.IO.Path.Combine(stateRoot, Name),
         HiddenMount = HiddenMount,
+        OutOfMemoryFile = OutOfMemoryFile,
     };
 }

@@ -6,4 +6,5 @@ namespace Whelk.Engine.Storage;
 /// <param name="FinishedAt">Null while it lasts.</param>
 /// <param name="Error">Why it did not come to run; else empty.</param>
 /// <param name="Stopped">Whether somebody ended it on purpose.</param>
-internal sealed record StoredRun(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string Error, bool Stopped = false);
+/// <param name="OomKilled">Whether its memory had run out.</param>
+internal sealed record StoredRun(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string Error, bool Stopped = false, bool OomKilled = false);

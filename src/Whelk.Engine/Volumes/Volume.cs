@@ -5,4 +5,5 @@ namespace Whelk.Engine.Volumes;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Labels">What its maker said of it.</param>
 /// <param name="Anonymous">Whether it was made for one workload, which did not name it.</param>
-public sealed record Volume(string Name, DateTimeOffset CreatedAt, IReadOnlyDictionary<string, string> Labels, bool Anonymous);
+/// <param name="Options">What is mounted while somebody uses it; null where it is a plain folder.</param>
+public sealed record Volume(string Name, DateTimeOffset CreatedAt, IReadOnlyDictionary<string, string> Labels, bool Anonymous, IReadOnlyDictionary<string, string>? Options = null);

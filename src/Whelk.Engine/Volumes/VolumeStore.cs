@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Whelk.Engine.Mounts;
 using Whelk.Errors;
 using Whelk.Linux.Files;
 
@@ -14,16 +15,19 @@ public sealed partial class VolumeStore
 
     private readonly string _folder;
     private readonly TimeProvider _time;
+    private readonly HostMounts? _mounts;
     private readonly Lock _gate = new();
 
-    internal VolumeStore(string folder, TimeProvider time)
+    internal VolumeStore(string folder, TimeProvider time, HostMounts? mounts = null)
     {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        (_folder, _time) = (folder, time);
+        (_folder, _time, _mounts) = (folder, time, mounts);
     }
 
-    /// <summary>Where its content is on the host.</summary>
-    public string MountPointOf(string name) => Path.Combine(_folder, name, DataName);
+    /// <summary>Where its content is on the host; of one that is mounted, while somebody uses it.</summary>
+    public string MountPointOf(string name) => TryRead(name)?.Options is not null && _mounts is not null ? _mounts.PathOf(VolumeDriver.MountName(name)) : DataOf(name);
+
+    private string DataOf(string name) => Path.Combine(_folder, name, DataName);
 
     /// <summary>Every volume, by name. What has no record (a making that was cut off) is none.</summary>
     public IReadOnlyList<Volume> List() => [.. Directory.EnumerateDirectories(_folder).Select(folder => TryRead(Path.GetFileName(folder))).OfType<Volume>().OrderBy(volume => volume.Name, StringComparer.Ordinal)];
@@ -33,10 +37,11 @@ public sealed partial class VolumeStore
 
     /// <summary>Makes it, or gives the one that is there; without a name an anonymous one.</summary>
     /// <exception cref="WhelkException">InvalidArgument, in Docker's words.</exception>
-    public Volume Create(string? name, IReadOnlyDictionary<string, string> labels)
+    public Volume Create(string? name, IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string>? options = null)
     {
         var anonymous = string.IsNullOrEmpty(name);
         var wanted = anonymous ? RandomNumberGenerator.GetHexString(64, lowercase: true) : CheckName(name!);
+        VolumeDriver.Check(wanted, options ?? new Dictionary<string, string>());
         lock (_gate)
         {
             if (TryRead(wanted) is { } known)
@@ -44,8 +49,8 @@ public sealed partial class VolumeStore
                 return known;
             }
 
-            var volume = new Volume(wanted, _time.GetUtcNow(), labels, anonymous);
-            Directory.CreateDirectory(MountPointOf(wanted));
+            var volume = new Volume(wanted, _time.GetUtcNow(), labels, anonymous, options is { Count: > 0 } ? options : null);
+            Directory.CreateDirectory(DataOf(wanted));
             AtomicFile.Write(RecordOf(wanted), JsonSerializer.SerializeToUtf8Bytes(volume, VolumeJson.Default.Volume));
             return volume;
         }
@@ -70,7 +75,7 @@ public sealed partial class VolumeStore
     /// <summary>The bytes that its content takes on disk.</summary>
     internal long SizeOf(string name)
     {
-        using var folder = DirectoryHandle.Open(MountPointOf(name));
+        using var folder = DirectoryHandle.Open(DataOf(name));
         return folder.AllocatedBytes();
     }
 

@@ -105,7 +105,10 @@ public sealed record HostOptions
 
     public IReadOnlyList<string> DnsOptions { get; init; } = [];
 
-    /// <summary>The options of the json-file log, as asked for (<see cref="Logs.LogRotation"/> reads them).</summary>
+    /// <summary>Where output is kept (<see cref="Logs.LogDriver"/>); null for the default.</summary>
+    public string? LogDriver { get; init; }
+
+    /// <summary>The log driver's options, as asked for.</summary>
     public IReadOnlyDictionary<string, string> LogOptions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Bytes of /dev/shm; 0 is the default.</summary>

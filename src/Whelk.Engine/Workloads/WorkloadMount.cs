@@ -34,6 +34,12 @@ public sealed record WorkloadMount
     /// <summary>Of a volume that is made for this.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Of a volume that is made for this: what is mounted there.</summary>
+    public IReadOnlyDictionary<string, string>? DriverOptions { get; init; }
+
+    /// <summary>Of a volume: what below it is mounted; null for all.</summary>
+    public string? Subpath { get; init; }
+
     /// <summary>Of memory: mount options, comma-separated.</summary>
     public string TmpfsOptions { get; init; } = string.Empty;
 }

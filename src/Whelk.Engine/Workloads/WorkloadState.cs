@@ -26,13 +26,13 @@ public abstract record WorkloadState
     }
 
     /// <summary>Its first process has ended, and is to be started again in a moment.</summary>
-    public sealed record Restarting(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset FinishedAt) : WorkloadState
+    public sealed record Restarting(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset FinishedAt, bool OomKilled = false) : WorkloadState
     {
         public override string Status => "restarting";
     }
 
     /// <summary>Its first process has ended, or never came to run (then <paramref name="Error"/> says why).</summary>
-    public sealed record Exited(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset FinishedAt, string Error) : WorkloadState
+    public sealed record Exited(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset FinishedAt, string Error, bool OomKilled = false) : WorkloadState
     {
         public override string Status => "exited";
     }

@@ -127,7 +127,7 @@ internal sealed class WorkloadProcess
             error.Dispose();
         }
 
-        _port.Send(FrameType.Exit, Stream, new PayloadWriter().Int32(status.ShellCode).Written);
+        _port.Send(FrameType.Exit, Stream, new PayloadWriter().Int32(status.ShellCode).Bool(GuestMemory.RanOut()).Written);
         _ended(this);
     }
 }

@@ -31,6 +31,9 @@ public sealed partial class CgroupGauge(IReadOnlyList<CgroupHierarchy> hierarchi
     /// <summary>The memory that it is charged with.</summary>
     public CgroupMemory? Memory() => hierarchies.Select(MemoryIn).FirstOrDefault(memory => memory is not null);
 
+    /// <summary>How many processes in it, or in the groups below it, were killed because its memory had run out.</summary>
+    public long MemoryKills() => hierarchies.Where(hierarchy => hierarchy.Has("memory")).Select(hierarchy => Value(TryRead(hierarchy, hierarchy.IsUnified ? "memory.events" : "memory.oom_control"), "oom_kill") ?? 0).Sum();
+
     private TimeSpan? ProcessorTimeIn(CgroupHierarchy hierarchy)
     {
         if (hierarchy.IsUnified)

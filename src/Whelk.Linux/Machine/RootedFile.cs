@@ -30,6 +30,12 @@ public static class RootedFile
         return null;
     }
 
+    /// <summary>Whatever a path leads to, links followed within the root, as a place (O_PATH); null where there is nothing. The caller disposes it.</summary>
+    public static SafeFileHandle? TryOpenPlace(string root, string path) => TryFind(root, path);
+
+    /// <summary>What a place is.</summary>
+    public static FileKind KindOf(SafeFileHandle place, string path) => StatusOf(place, path).Kind;
+
     /// <summary>What a path leads to, links followed, or null where there is nothing.</summary>
     public static FileStatus? TryStat(string root, string path)
     {

@@ -125,7 +125,16 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         _filter = await filter;
     }
 
-    private async Task EndWithWorkloadAsync() => _exit.TrySetResult(await _relay.Exited);
+    private async Task EndWithWorkloadAsync()
+    {
+        var status = await _relay.Exited;
+        if (_relay.RanOutOfMemory)
+        {
+            _options.Folder.MarkOutOfMemory();
+        }
+
+        _exit.TrySetResult(status);
+    }
 
     private void SetStatus(string status)
     {

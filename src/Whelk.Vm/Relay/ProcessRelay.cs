@@ -41,6 +41,9 @@ internal sealed class ProcessRelay : IStreamHandler
     /// <summary>The exit status as soon as it is known, the output written or not; null before.</summary>
     internal int? Status => Volatile.Read(ref _status) is not None and var status ? status : null;
 
+    /// <summary>Whether the guest ran out of memory, once the process has ended.</summary>
+    internal bool RanOutOfMemory { get; private set; }
+
     internal void Signal(int signal) => _send(FrameType.Signal, new PayloadWriter().Int32(signal).Written.ToArray());
 
     internal void Resize(ushort rows, ushort columns) => _send(FrameType.Resize, new WindowSize(rows, columns).Encode());
@@ -68,6 +71,7 @@ internal sealed class ProcessRelay : IStreamHandler
                 _input.Grant(CreditWindow.Decode(payload).Count);
                 break;
             default:
+                RanOutOfMemory = payload.Length > sizeof(int) && payload[sizeof(int)] != 0;
                 Finish(new PayloadReader(payload).Int32(), Timeout.InfiniteTimeSpan);
                 break;
         }

@@ -113,6 +113,9 @@ internal sealed class VmFolder
     private static bool IsId(string id) =>
         id.Length is > 0 and <= 1024 && id[0] != '.' && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '+' or '-' or '.');
 
+    /// <summary>Keeps for whoever deletes it that its guest ran out of memory: a file "oom", which an engine may look for.</summary>
+    internal void MarkOutOfMemory() => AtomicFile.Write(Path.Combine(DirectoryPath, "oom"), [], durable: false);
+
     internal void WriteStatus(string status) => AtomicFile.Write(StatusPath, status, durable: false);
 
     /// <summary>The monitor's own word, to be believed only while it lives.</summary>

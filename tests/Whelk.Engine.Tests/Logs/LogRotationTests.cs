@@ -37,8 +37,8 @@ public sealed class LogRotationTests : IDisposable
     [InlineData("max-size", "many", ErrorCode.InvalidArgument, "invalid size: 'many'")]
     [InlineData("max-size", "", ErrorCode.InvalidArgument, "invalid size: ''")]
     [InlineData("max-file", "0", ErrorCode.InvalidArgument, "max-file cannot be less than 1")]
-    [InlineData("bogus", "1", ErrorCode.InvalidArgument, "unknown log opt 'bogus' for json-file log driver")]
-    [InlineData("compress", "true", ErrorCode.Unsupported, "not supported by this version of whelk: log opt 'compress'")]
+    [InlineData("compress", "true", ErrorCode.InvalidArgument, "compress cannot be true when max-file is less than 2 or max-size is not set")]
+    [InlineData("compress", "maybe", ErrorCode.InvalidArgument, "strconv.ParseBool: parsing \"maybe\": invalid syntax")]
     public void Parse_of_what_cannot_be_carried_out_is_refused(string name, string value, ErrorCode code, string message)
     {
         var error = Assert.Throws<WhelkException>(() => LogRotation.Parse(new Dictionary<string, string> { [name] = value }));
@@ -75,6 +75,52 @@ public sealed class LogRotationTests : IDisposable
         Write(ThreeLines, "0123456789");
 
         Assert.Equal(expected, await ReadAsync(Both with { Tail = tail }));
+    }
+
+    [Theory]
+    [InlineData(null, "3456789")]
+    [InlineData(1, "9")]
+    [InlineData(4, "6789")]
+    [InlineData(5, "56789")]
+    public async Task Compressed_files_are_read_like_others(int? tail, string expected)
+    {
+        Write(ThreeLines with { Compress = true }, "0123456789");
+
+        Assert.Equal(["json.log", "json.log.1.gz", "json.log.2.gz"], Directory.GetFiles(_scratch).Select(Path.GetFileName).Order());
+        Assert.Equal(expected, await ReadAsync(Both with { Tail = tail }));
+        Assert.Equal(3, Directory.GetFiles(_scratch).Length);
+    }
+
+    [Fact]
+    public async Task Log_that_was_compressed_and_is_no_more_keeps_one_file_per_number()
+    {
+        Write(ThreeLines with { Compress = true }, "0123456");
+        Write(ThreeLines, "789012");
+        Assert.Equal("6789012", await ReadAsync(Both));
+
+        Write(ThreeLines with { Compress = true }, "3456");
+        Assert.Equal("90123456", await ReadAsync(Both));
+    }
+
+    [Fact]
+    public async Task Follower_goes_on_across_compressed_rotations_and_misses_nothing()
+    {
+        var ended = new TaskCompletionSource();
+        using var log = new JsonFileLog(_scratch["json.log"], _clock, ThreeLines with { Compress = true });
+        log.Append("stdout", "first\n"u8);
+        var lines = LogReader.ReadAsync(_scratch["json.log"], Both with { Follow = true }, ended.Task, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await lines.MoveNextAsync());
+        for (var number = 0; number < 60; number++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            log.Append("stdout", Encoding.UTF8.GetBytes($"{number}\n"));
+            Assert.True(await lines.MoveNextAsync());
+            Assert.Equal($"{number}\n", lines.Current.Text);
+        }
+
+        log.Dispose();
+        ended.SetResult();
+        Assert.False(await lines.MoveNextAsync());
     }
 
     [Fact]

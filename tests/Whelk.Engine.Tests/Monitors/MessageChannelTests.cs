@@ -39,7 +39,7 @@ public sealed class MessageChannelTests : IAsyncLifetime
         await _channel.SendAsync(new ExitRecord { Process = "init", ExitCode = 3, FinishedAt = DateTimeOffset.UnixEpoch }, MonitorJson.Default.ExitRecord, CancellationToken.None);
         var bytes = new byte[256];
         var count = await _peer.ReceiveAsync(bytes);
-        var json = "{\"Process\":\"init\",\"ExitCode\":3,\"FinishedAt\":\"1970-01-01T00:00:00+00:00\"}";
+        var json = "{\"Process\":\"init\",\"ExitCode\":3,\"OomKilled\":false,\"FinishedAt\":\"1970-01-01T00:00:00+00:00\"}";
 
         Assert.Equal(json.Length, BitConverter.ToInt32(bytes));
         Assert.Equal(json, Encoding.UTF8.GetString(bytes, 4, count - 4));

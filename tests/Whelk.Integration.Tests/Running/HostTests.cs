@@ -58,4 +58,48 @@ public abstract class HostTests(SharedDaemon shared) : IsolationSuite(shared)
 
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }
+
+    // At once, and more than the limit, but not more than a guest's kernel would promise: one that comes near its end slowly reads its own programs again and again first.
+    [Fact]
+    public async Task Workload_that_runs_out_of_memory_says_so()
+    {
+        await using var greedy = await StartAsync(Name("greedy"), "-m", "32m", "--memory-swap", "32m", "whelk/base", "sh", "-c", "tail -c 72m /dev/zero; echo $?");
+        await using var modest = await StartAsync(Name("modest"), "-m", "32m", "whelk/base", "sh", "-c", "exit 137");
+        await Daemon.DoAsync("wait", greedy.Name, modest.Name);
+
+        Assert.Equal("137", await Daemon.DoAsync("logs", greedy.Name));
+        Assert.Equal(["true", "false"], (await Daemon.DoAsync("inspect", "--format", "{{.State.OOMKilled}}", greedy.Name, modest.Name)).Split('\n'));
+        var told = await Daemon.DoAsync("events", "--since", "10m", "--until", "0s", "--filter", $"container={greedy.Name}");
+        Assert.Contains(" oom ", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_of_driver_local_is_rotated_compressed_and_read_whole()
+    {
+        await using var workload = await StartAsync(Name("local"), "--log-driver", "local", "--log-opt", "max-size=20k", "--log-opt", "max-file=50", "whelk/base", "seq", "1", "3000");
+        await Daemon.DoAsync("wait", workload.Name);
+
+        Assert.Equal(string.Join('\n', Enumerable.Range(1, 3000)), await Daemon.DoAsync("logs", workload.Name));
+        Assert.Equal("2999\n3000", await Daemon.DoAsync("logs", "--tail", "2", workload.Name));
+        Assert.Equal("local", await Daemon.DoAsync("inspect", "--format", "{{.HostConfig.LogConfig.Type}}", workload.Name));
+    }
+
+    [Fact]
+    public async Task Log_of_driver_none_cannot_be_read()
+    {
+        await using var workload = await StartAsync(Name("none"), "--log-driver", "none", "whelk/base", "echo", "lost");
+        await Daemon.DoAsync("wait", workload.Name);
+
+        Assert.Contains("configured logging driver does not support reading", (await Daemon.WhelkAsync("logs", workload.Name)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_carries_what_was_asked_for()
+    {
+        await using var workload = await StartAsync(Name("tagged"), "--label", "who=me & you", "--log-opt", "labels=who", "--log-opt", "tag={{.ImageName}}", "--log-opt", "mode=non-blocking", "whelk/base", "echo", "hi");
+        await Daemon.DoAsync("wait", workload.Name);
+
+        Assert.Equal("tag=whelk%2Fbase,who=me+%26+you hi", await Daemon.DoAsync("logs", "--details", workload.Name));
+        Assert.Equal("hi", await Daemon.DoAsync("logs", workload.Name));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Whelk.Integration.Tests.Support;
 
 namespace Whelk.Integration.Tests.Running;
@@ -74,5 +75,52 @@ public abstract class VolumeTests(SharedDaemon shared) : IsolationSuite(shared)
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Volume_with_options_is_mounted_while_it_is_used()
+    {
+        var name = Name("memory");
+        await Daemon.DoAsync("volume", "create", "--opt", "type=tmpfs", "--opt", "device=tmpfs", "--opt", "o=size=4m", name);
+        var place = JsonNode.Parse(await Daemon.DoAsync("volume", "inspect", name))!["Mountpoint"]!.GetValue<string>();
+        await using (var first = await StartAsync(Name("first"), "-v", $"{name}:/data", "whelk/base", "sh", "-c", "echo shared > /data/x; echo ready; sleep 1000"))
+        {
+            await UntilAsync(async () => await Daemon.DoAsync("logs", first.Name) == "ready");
+
+            Assert.Equal("shared\n", (await RunAsync("--rm", "-v", $"{name}:/other", "whelk/base", "cat", "/other/x")).Output);
+            Assert.Contains($" {place} tmpfs ", await File.ReadAllTextAsync("/proc/self/mounts"), StringComparison.Ordinal);
+        }
+
+        await UntilAsync(async () => !(await File.ReadAllTextAsync("/proc/self/mounts")).Contains(place, StringComparison.Ordinal));
+        await Daemon.DoAsync("volume", "rm", name);
+    }
+
+    [Fact]
+    public async Task Volume_that_cannot_be_mounted_says_why()
+    {
+        var name = Name("nowhere");
+        await Daemon.DoAsync("volume", "create", "--opt", "type=none", "--opt", "device=/nosuch", "--opt", "o=bind", name);
+
+        Assert.Contains("failed to mount local volume: ", (await RunAsync("--rm", "-v", $"{name}:/data", "whelk/base", "true")).Error, StringComparison.Ordinal);
+        Assert.Contains("invalid option: \"bogus\"", (await Daemon.WhelkAsync("volume", "create", "--opt", "bogus=1", Name("bogus"))).Error, StringComparison.Ordinal);
+        await Daemon.DoAsync("volume", "rm", name);
+    }
+
+    [Fact]
+    public async Task Part_of_a_volume_is_mounted_and_leads_nowhere_else()
+    {
+        var name = Name("parts");
+        await RunAsync("--rm", "-v", $"{name}:/data", "whelk/base", "sh", "-c", "mkdir -p /data/a/b; echo deep > /data/a/b/file; ln -s /etc /data/out; ln -s a/b /data/link");
+
+        Assert.Equal("file\n", (await RunAsync("--rm", "--mount", $"source={name},target=/m,volume-subpath=a/b", "whelk/base", "ls", "/m")).Output);
+        await Daemon.DoAsync("create", "--isolation", Isolation, "--name", name, "--mount", $"source={name},target=/m,volume-subpath=a/b", "whelk/base", "true");
+        var copied = Path.Combine(Daemon.Folder, name);
+        Assert.True((await Daemon.DockerAsync("cp", $"{name}:/m/file", copied)).Status.Succeeded);
+        Assert.Equal("deep\n", await File.ReadAllTextAsync(copied));
+        await Daemon.DoAsync("rm", name);
+        Assert.Equal("deep\n", (await RunAsync("--rm", "--mount", $"source={name},target=/m,volume-subpath=link/file", "whelk/base", "cat", "/m")).Output);
+        Assert.Contains("no such file or directory", (await RunAsync("--rm", "--mount", $"source={name},target=/m,volume-subpath=out", "whelk/base", "ls", "/m")).Error, StringComparison.Ordinal);
+        Assert.Contains("subpath must be a relative path within the volume", (await RunAsync("--rm", "--mount", $"source={name},target=/m,volume-subpath=../x", "whelk/base", "ls", "/m")).Error, StringComparison.Ordinal);
+        await Daemon.DoAsync("volume", "rm", name);
     }
 }

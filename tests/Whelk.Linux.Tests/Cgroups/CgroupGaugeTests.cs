@@ -42,6 +42,17 @@ public sealed class CgroupGaugeTests : IDisposable
     }
 
     [Fact]
+    public void Kills_for_want_of_memory_are_counted_in_both_versions()
+    {
+        Write("memory/group/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
+        Write("unified/group/memory.events", "low 0\nmax 7\noom 1\noom_kill 1\noom_group_kill 9\n");
+
+        Assert.Equal(2, new CgroupGauge([Legacy("memory")], "/group").MemoryKills());
+        Assert.Equal(1, new CgroupGauge([new CgroupHierarchy(Path.Combine(_root.FullName, "unified"), true, ["memory"])], "/group").MemoryKills());
+        Assert.Equal(0, new CgroupGauge([Legacy("memory")], "/other").MemoryKills());
+    }
+
+    [Fact]
     public void A_kernel_without_a_high_water_mark_gives_the_rest()
     {
         Write("unified/group/memory.stat", $"file {30 * MiB}\nshmem {20 * MiB}\n");

@@ -9,6 +9,9 @@ public sealed record ExitRecord
     /// <summary>0 to 255; 128 + signal where a signal killed it.</summary>
     public required int ExitCode { get; init; }
 
+    /// <summary>Of the first process: whether the kernel killed a process of the workload because its memory had run out.</summary>
+    public bool OomKilled { get; init; }
+
     /// <summary>When it ended.</summary>
     public required DateTimeOffset FinishedAt { get; init; }
 

@@ -20,14 +20,17 @@ public sealed record MonitorOrder
     /// <summary>The bundle with config.json.</summary>
     public required string Bundle { get; init; }
 
+    /// <summary>Its control group, as "/a/b"; null where nobody asks what became of its memory.</summary>
+    public string? Cgroup { get; init; }
+
     /// <summary>The name of the program that it runs, for messages.</summary>
     public required string Program { get; init; }
 
-    /// <summary>The workload's json-file log; null keeps none.</summary>
-    public string? LogPath { get; init; }
+    /// <summary>Where the workload's log is.</summary>
+    public required string LogPath { get; init; }
 
-    /// <summary>When the log goes on in a new file; null where it only grows.</summary>
-    public LogRotation? LogRotation { get; init; }
+    /// <summary>How it is written; null keeps none.</summary>
+    public LogSettings? Log { get; init; }
 
     /// <summary>Whether the first process gets a terminal.</summary>
     public bool Terminal { get; init; }

@@ -1,0 +1,4 @@
+namespace Whelk.Api.Wire;
+
+/// <summary>The drivers there are, by kind.</summary>
+internal sealed record PluginList(IReadOnlyList<string> Volume, IReadOnlyList<string> Network, IReadOnlyList<string> Log);
