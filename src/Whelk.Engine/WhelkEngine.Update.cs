@@ -13,7 +13,8 @@ namespace Whelk.Engine;
 public sealed partial class WhelkEngine
 {
     /// <exception cref="WhelkException">In Docker's words; nothing has changed then.</exception>
-    public async Task UpdateAsync(Workload workload, HostUpdate update, CancellationToken cancellationToken)
+    /// <returns>What does not hold yet, in words for the user.</returns>
+    public async Task<IReadOnlyList<string>> UpdateAsync(Workload workload, HostUpdate update, CancellationToken cancellationToken)
     {
         await workload.Gate.WaitAsync(cancellationToken);
         try
@@ -30,11 +31,23 @@ public sealed partial class WhelkEngine
             _database.Update(spec);
             workload.Respecify(spec);
             Tell(workload, "update");
+            return workload.State is WorkloadState.Running ? WarningsOf(Runtimes.Get(spec.Runtime), update) : [];
         }
         finally
         {
             workload.Gate.Release();
         }
+    }
+
+    private static IReadOnlyList<string> WarningsOf(RuntimeRecord runtime, HostUpdate update)
+    {
+        (string Field, bool Asked)[] fields =
+        [
+            (nameof(HostUpdate.Memory), update.Memory != 0),
+            (nameof(HostUpdate.CpusetMems), !string.IsNullOrEmpty(update.CpusetMems)),
+            (nameof(HostUpdate.PidsLimit), update.PidsLimit is > 0),
+        ];
+        return [.. fields.Where(field => field.Asked && runtime.LaterUpdates.ContainsKey(field.Field)).Select(field => runtime.LaterUpdates[field.Field])];
     }
 
     private static void CheckUpdate(Workload workload, HostUpdate update, HostOptions host)

@@ -91,8 +91,8 @@ internal static class ContainerEndpoints
     private static async Task UpdateAsync(WhelkEngine engine, ApiCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.UpdateRequest);
-        await engine.UpdateAsync(engine.Workloads.Find(call[0]), CreateMapping.ToUpdate(request), call.Gone);
-        await call.JsonAsync(new UpdateResponse([]), ApiJson.Default.UpdateResponse);
+        var warnings = await engine.UpdateAsync(engine.Workloads.Find(call[0]), CreateMapping.ToUpdate(request), call.Gone);
+        await call.JsonAsync(new UpdateResponse(warnings), ApiJson.Default.UpdateResponse);
     }
 
     // The head goes out at once: docker waits for it before it starts the container.

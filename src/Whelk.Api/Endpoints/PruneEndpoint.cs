@@ -2,6 +2,7 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Workloads;
+using Whelk.Oci;
 
 namespace Whelk.Api.Endpoints;
 

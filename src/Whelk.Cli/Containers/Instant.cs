@@ -1,6 +1,6 @@
 using System.Globalization;
-using Whelk.Api;
 using Whelk.Errors;
+using Whelk.Oci;
 
 namespace Whelk.Cli.Containers;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Whelk.Api;
 using Whelk.Cli.CommandLine;
 using Whelk.Cli.Wire;
 using Whelk.Errors;
+using Whelk.Oci;
 
 namespace Whelk.Cli.Run;
 

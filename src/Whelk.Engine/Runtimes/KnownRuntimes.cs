@@ -23,6 +23,7 @@ internal static class KnownRuntimes
             SharesKernel = false,
             OutOfMemoryFile = "oom",
             Refuses = VirtualMachineRefusals.All,
+            LaterUpdates = VirtualMachineRefusals.Later,
             SelfCheck = ["doctor", "--format", "json"],
             Package = "whelk-vm beside whelk",
             HostNeeds = ["x86-64", "QEMU", "a guest kernel", "/dev/kvm for full speed"],

@@ -31,6 +31,9 @@ public sealed record RuntimeRecord
     /// <summary>What of HostConfig it cannot carry out by its nature: the field's name, and why.</summary>
     public IReadOnlyDictionary<string, string> Refuses { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What of an update of a workload that runs holds from its next start alone: the field's name, and what to say of it.</summary>
+    public IReadOnlyDictionary<string, string> LaterUpdates { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Every capability that a workload can have.</summary>
     internal IReadOnlyList<string> Capabilities => SharesKernel ? CapabilityNames.Of(CurrentProcess.Capabilities()) : CapabilityNames.All;
 

@@ -8,6 +8,14 @@ internal static class VirtualMachineRefusals
     private const string OwnMemory = "the guest's kernel manages the memory of a virtual machine";
     private const string OwnDisks = "a virtual machine's reads and writes go through its guest's cache and QEMU, not to the device";
 
+    /// <summary>What of an update waits for the next start.</summary>
+    internal static IReadOnlyDictionary<string, string> Later { get; } = new Dictionary<string, string>
+    {
+        ["Memory"] = "The memory of a virtual machine that runs stays what it is. The limit holds from its next start.",
+        ["CpusetMems"] = "Memory nodes are not set for a virtual machine that runs.",
+        ["PidsLimit"] = "The tasks of a virtual machine are its guest's own affair. PIDs limit discarded.",
+    };
+
     internal static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         ["Devices"] = OwnDevices,

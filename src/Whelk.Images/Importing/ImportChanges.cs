@@ -30,7 +30,8 @@ public static class ImportChanges
             "USER" => config with { User = Single("USER", rest, config) },
             "WORKDIR" => config with { WorkingDir = Resolve(config.WorkingDir, Single("WORKDIR", rest, config)) },
             "STOPSIGNAL" => config with { StopSignal = Signal(Single("STOPSIGNAL", rest, config)) },
-            "HEALTHCHECK" or "ONBUILD" => throw new WhelkException(ErrorCode.Unsupported, $"{word.ToUpperInvariant()} is not supported as a change yet"),
+            "HEALTHCHECK" => config with { Healthcheck = HealthInstruction.Parse(rest) },
+            "ONBUILD" => throw new WhelkException(ErrorCode.Unsupported, $"{word.ToUpperInvariant()} is not supported as a change yet"),
             _ => throw Invalid($"{word} is not a valid change command"),
         };
     }

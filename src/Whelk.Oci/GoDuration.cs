@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Whelk.Api;
+namespace Whelk.Oci;
 
 /// <summary>A duration as Go writes it: "1h30m", "1.5s", "300ms".</summary>
 public static class GoDuration

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Whelk.Api.Tests;
+namespace Whelk.Oci.Tests;
 
 public sealed class GoDurationTests
 {
