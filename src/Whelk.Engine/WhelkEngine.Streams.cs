@@ -72,6 +72,9 @@ public sealed partial class WhelkEngine
     /// <exception cref="WhelkException">NotFound, in Docker's words.</exception>
     public Exec FindExec(string id) => _execs.Find(id);
 
+    /// <summary>The ids of a workload's execs that run.</summary>
+    public IReadOnlyList<string> ExecsOf(Workload workload) => _execs.RunningOf(workload);
+
     /// <summary>Starts an exec and joins its streams from the first byte.</summary>
     /// <returns>The connection; the caller disposes it.</returns>
     /// <exception cref="WhelkException">In Docker's words; the exec has ended with 126 or 127 then.</exception>

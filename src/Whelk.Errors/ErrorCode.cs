@@ -33,6 +33,9 @@ public enum ErrorCode
     /// <summary>Data is damaged or hostile.</summary>
     Corrupt,
 
+    /// <summary>Credentials are missing or wrong.</summary>
+    Unauthenticated,
+
     /// <summary>Something that is needed (space, a process, a peer) is not there now.</summary>
     Unavailable,
 }

@@ -21,6 +21,9 @@ public sealed record Image
     /// <summary>The sum of the lengths of all files in all layers, in bytes.</summary>
     public required long Size { get; init; }
 
+    /// <summary>The same for each layer, in their order.</summary>
+    public required IReadOnlyList<long> LayerSizes { get; init; }
+
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>Whether some layer hides what lies below it, so that the layers cannot be read one by one.</summary>

@@ -19,8 +19,8 @@ internal static class ContainerEndpoints
     internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
     [
         new("POST", "/containers/create", call => CreateAsync(engine, call)),
-        new("GET", "/containers/json", call => call.JsonAsync(ContainerListing.List(engine, call.Query), ApiJson.Default.IReadOnlyListContainerSummary)),
-        new("GET", "/containers/{id}/json", call => call.JsonAsync(ContainerInspection.Of(engine, engine.Workloads.Find(call[0])), ApiJson.Default.ContainerInspect)),
+        new("GET", "/containers/json", call => ContainerListing.SendAsync(engine, call)),
+        new("GET", "/containers/{id}/json", call => ContainerInspection.SendAsync(engine, call)),
         new("POST", "/containers/{id}/start", call => StartAsync(engine, call)),
         new("POST", "/containers/{id}/stop", call => StopAsync(engine, call)),
         new("POST", "/containers/{id}/restart", call => RestartAsync(engine, call)),
@@ -113,7 +113,10 @@ internal static class ContainerEndpoints
 
     private static async Task ResizeAsync(WhelkEngine engine, ApiCall call)
     {
-        await WhelkEngine.ResizeAsync(engine.Workloads.Find(call[0]), null, Size(call, "h"), Size(call, "w"), call.Gone);
+        var workload = engine.Workloads.Find(call[0]);
+        var (rows, columns) = (Size(call, "h"), Size(call, "w"));
+        await WhelkEngine.ResizeAsync(workload, null, rows, columns, call.Gone);
+        engine.Tell(workload, "resize", ("height", $"{rows}"), ("width", $"{columns}"));
         await call.StatusAsync(200);
     }
 

@@ -1,3 +1,4 @@
+using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Logs;
@@ -8,6 +9,8 @@ namespace Whelk.Api.Endpoints;
 /// <summary>GET /containers/{id}/json.</summary>
 internal static class ContainerInspection
 {
+    private const string Driver = "overlay2";
+
     internal static ContainerInspect Of(WhelkEngine engine, Workload workload)
     {
         var spec = workload.Spec;
@@ -25,7 +28,9 @@ internal static class ContainerInspection
             LogPath = spec.Options.Host.LogDriver is null or LogDriver.JsonFile ? workload.Paths.Log : string.Empty,
             Name = $"/{spec.Name}",
             RestartCount = workload.RestartCount,
-            Driver = "overlay2",
+            Driver = Driver,
+            GraphDriver = new GraphDriver(Driver, LayersOf(engine, workload)),
+            ExecIDs = engine.ExecsOf(workload) is { Count: > 0 } execs ? execs : null,
             Platform = "linux",
             HostConfig = ResourceMapping.With(Host(spec), spec.Options.Host),
             Mounts = Mounts(workload),
@@ -33,6 +38,23 @@ internal static class ContainerInspection
             NetworkSettings = Network(workload),
         };
     }
+
+    internal static async Task SendAsync(WhelkEngine engine, ApiCall call)
+    {
+        var workload = engine.Workloads.Find(call[0]);
+        var size = call.Query.Flag("size") ? await engine.MeasureSizeAsync(workload) : null;
+        await call.JsonAsync(Of(engine, workload) with { SizeRw = size?.Own, SizeRootFs = size?.Whole }, ApiJson.Default.ContainerInspect);
+    }
+
+    // Of one whose changes are on a disk of its own there is nothing to be seen here.
+    private static Dictionary<string, string>? LayersOf(WhelkEngine engine, Workload workload) =>
+        !Directory.Exists(workload.Paths.Upper) || engine.Images.TryResolve(workload.Spec.ImageId) is not { } image ? null : new Dictionary<string, string>
+        {
+            ["LowerDir"] = string.Join(':', image.LayerDirectories.Reverse()),
+            ["MergedDir"] = workload.Paths.Merged,
+            ["UpperDir"] = workload.Paths.Upper,
+            ["WorkDir"] = workload.Paths.Work,
+        };
 
     internal static IReadOnlyDictionary<string, EndpointSettings> Networks(Workload workload)
     {

@@ -2,19 +2,35 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Workloads;
-using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
 
 /// <summary>GET /containers/json with its filters.</summary>
 internal static class ContainerListing
 {
-    internal static IReadOnlyList<ContainerSummary> List(WhelkEngine engine, QueryValues query)
+    internal static async Task SendAsync(WhelkEngine engine, ApiCall call)
     {
-        var filters = query.Filters();
-        var all = query.Flag("all") || filters.ContainsKey("status") || filters.ContainsKey("exited") || query.Number("limit") is > 0;
-        var found = engine.Workloads.All.Where(workload => (all || workload.State.IsAlive) && filters.All(filter => Matches(engine, workload, filter.Key, filter.Value)));
-        return [.. (query.Number("limit") is > 0 and var limit ? found.Take(limit) : found).Select(workload => Summary(engine, workload))];
+        var filters = new ContainerFilters(engine, call.Query);
+        var found = engine.Workloads.All.Where(filters.Let);
+        IReadOnlyList<Workload> shown = [.. call.Query.Number("limit") is > 0 and var limit ? found.Take(limit) : found];
+        await call.JsonAsync(
+            call.Query.Flag("size") ? await WithSizesAsync(engine, shown) : [.. shown.Select(workload => Summary(engine, workload))],
+            ApiJson.Default.IReadOnlyListContainerSummary);
+    }
+
+    /// <summary>Every workload, with what it takes on disk.</summary>
+    internal static Task<IReadOnlyList<ContainerSummary>> AllWithSizesAsync(WhelkEngine engine) => WithSizesAsync(engine, engine.Workloads.All);
+
+    private static async Task<IReadOnlyList<ContainerSummary>> WithSizesAsync(WhelkEngine engine, IReadOnlyList<Workload> workloads)
+    {
+        var summaries = new List<ContainerSummary>();
+        foreach (var workload in workloads)
+        {
+            var size = await engine.MeasureSizeAsync(workload);
+            summaries.Add(Summary(engine, workload) with { SizeRw = size.Own, SizeRootFs = size.Whole });
+        }
+
+        return summaries;
     }
 
     internal static string ImageName(WhelkEngine engine, Workload workload)
@@ -29,7 +45,7 @@ internal static class ContainerListing
         Names = [$"/{workload.Spec.Name}"],
         Image = ImageName(engine, workload),
         ImageID = workload.Spec.ImageId,
-        Command = string.Join(' ', workload.Spec.Arguments),
+        Command = CommandOf(workload.Spec.Arguments),
         Created = workload.Spec.CreatedAt.ToUnixTimeSeconds(),
         Ports = Ports(workload),
         Labels = workload.Spec.Labels,
@@ -57,17 +73,7 @@ internal static class ContainerListing
         return [.. published, .. exposed];
     }
 
-    private static bool Matches(WhelkEngine engine, Workload workload, string filter, IReadOnlyList<string> values) => filter switch
-    {
-        "id" => values.Any(value => workload.Spec.Id.StartsWith(value, StringComparison.Ordinal)),
-        "name" => values.Any(value => workload.Spec.Name.Contains(value.TrimStart('/', '^').TrimEnd('$'), StringComparison.Ordinal)),
-        "status" => values.Contains(workload.State.Status),
-        "label" => values.All(value => LabelFilter.Fits(workload.Spec.Labels, value)),
-        "ancestor" => values.Any(value => value == workload.Spec.Options.Image || engine.Images.TryResolve(value)?.Id.ToString() == workload.Spec.ImageId),
-        "exited" => workload.State is WorkloadState.Exited exited && values.Contains($"{exited.ExitCode}"),
-        "health" => values.Contains(workload.Health?.Status ?? "none"),
-        "isolation" => values.Contains(workload.Spec.Isolation),
-        "network" => values.Any(value => value == workload.Spec.Options.Host.NetworkMode || (value == "bridge" && workload.Spec.Options.Host.NetworkMode == "default")),
-        _ => throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{filter}'"),
-    };
+    // As Docker shows it: a word with blanks in it is put into quotes.
+    private static string CommandOf(IReadOnlyList<string> arguments) =>
+        string.Join(' ', arguments.Select((word, at) => at > 0 && word.Contains(' ', StringComparison.Ordinal) ? $"'{word}'" : word));
 }

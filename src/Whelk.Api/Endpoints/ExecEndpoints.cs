@@ -30,8 +30,15 @@ internal static class ExecEndpoints
             AttachStdin = request.AttachStdin,
             AttachStdout = request.AttachStdout,
             AttachStderr = request.AttachStderr,
+            DetachKeys = CheckedKeys(request.DetachKeys),
         });
         await call.JsonAsync(new IdResponse(exec.Id), ApiJson.Default.IdResponse, 201);
+    }
+
+    private static string? CheckedKeys(string? keys)
+    {
+        _ = DetachKeys.Parse(keys ?? string.Empty);
+        return keys;
     }
 
     private static async Task ResizeAsync(WhelkEngine engine, ApiCall call)

@@ -17,27 +17,15 @@ internal static class ImageEndpoints
 {
     internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
     [
-        new("GET", "/images/json", call => call.JsonAsync(List(engine, call.Query), ApiJson.Default.IReadOnlyListImageSummary)),
+        new("GET", "/images/json", call => call.JsonAsync(ImageListing.List(engine, call.Query), ApiJson.Default.IReadOnlyListImageSummary)),
         new("POST", "/images/create", call => ImportAsync(engine, call)),
         new("GET", "/images/{name*}/json", call => call.JsonAsync(Inspect(engine.Images.Resolve(call[0])), ApiJson.Default.ImageInspect)),
+        new("GET", "/images/search", _ => throw new WhelkException(ErrorCode.Unsupported, "searching a registry is not supported by this version of whelk: import an image with `whelk import`")),
+        new("POST", "/images/prune", call => ImagePruning.PruneAsync(engine, call)),
+        new("GET", "/images/{name*}/history", call => call.JsonAsync(ImageHistoryMapping.Of(engine.Images.Resolve(call[0])), ApiJson.Default.IReadOnlyListHistoryEntry)),
         new("POST", "/images/{name*}/tag", call => TagAsync(engine, call)),
         new("DELETE", "/images/{name*}", call => RemoveAsync(engine, call)),
     ];
-
-    private static IReadOnlyList<ImageSummary> List(WhelkEngine engine, QueryValues query)
-    {
-        var wanted = query.Filters().TryGetValue("reference", out var references) ? references : [];
-        return [.. engine.Images.List()
-            .Where(image => wanted.Count == 0 || image.References.Any(name => wanted.Contains(name.Familiar) || wanted.Contains(name.FamiliarName)))
-            .Select(image => new ImageSummary
-            {
-                Created = image.Created.ToUnixTimeSeconds(),
-                Id = image.Id.ToString(),
-                Labels = image.Config.Config?.Labels,
-                RepoTags = [.. image.References.Select(name => name.Familiar)],
-                Size = image.Size,
-            })];
-    }
 
     private static ImageInspect Inspect(Image image) => new()
     {
@@ -83,17 +71,20 @@ internal static class ImageEndpoints
         await call.StatusAsync(201);
     }
 
-    private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
+    private static async Task RemoveAsync(WhelkEngine engine, ApiCall call) => await call.JsonAsync(
+        await RemoveAsync(engine, call[0], call.Query.Flag("force"), call.Gone),
+        ApiJson.Default.IReadOnlyListImageDeleteEntry);
+
+    /// <summary>Removes a name, or an image, and tells of it.</summary>
+    internal static async Task<IReadOnlyList<ImageDeleteEntry>> RemoveAsync(WhelkEngine engine, string nameOrId, bool force, CancellationToken cancellationToken)
     {
         var users = engine.Workloads.All.Select(workload => new ImageUser(workload.Spec.Id, Digest.Parse(workload.Spec.ImageId), workload.State.IsAlive)).ToList();
-        var removed = await engine.Images.RemoveAsync(call[0], users, call.Query.Flag("force"), call.Gone);
+        var removed = await engine.Images.RemoveAsync(nameOrId, users, force, cancellationToken);
         foreach (var record in removed)
         {
-            engine.TellOfImage(record.Deleted?.ToString() ?? record.Untagged!.Familiar, record.Deleted is null ? "untag" : "delete", record.Untagged?.Familiar ?? call[0]);
+            engine.TellOfImage(record.Deleted?.ToString() ?? record.Untagged!.Familiar, record.Deleted is null ? "untag" : "delete", record.Untagged?.Familiar ?? nameOrId);
         }
 
-        await call.JsonAsync(
-            [.. removed.Select(record => new ImageDeleteEntry { Untagged = record.Untagged?.Familiar, Deleted = record.Deleted?.ToString() })],
-            ApiJson.Default.IReadOnlyListImageDeleteEntry);
+        return [.. removed.Select(record => new ImageDeleteEntry { Untagged = record.Untagged?.Familiar, Deleted = record.Deleted?.ToString() })];
     }
 }

@@ -12,7 +12,7 @@ internal static class PruneEndpoint
     internal static async Task PruneAsync(WhelkEngine engine, ApiCall call)
     {
         var filters = call.Query.Filters("until", "label", "label!");
-        var until = filters.TryGetValue("until", out var times) ? times.Select(text => TimeOf(engine, text)).Min() : (DateTimeOffset?)null;
+        var until = filters.TryGetValue("until", out var times) ? times.Select(text => QueryTime.AgoOrAt(text, engine.Clock.GetUtcNow())).Min() : (DateTimeOffset?)null;
         var removed = new List<string>();
         var reclaimed = 0L;
         foreach (var workload in engine.Workloads.All.Where(workload => workload.State is WorkloadState.Created or WorkloadState.Exited))
@@ -26,8 +26,4 @@ internal static class PruneEndpoint
 
         await call.JsonAsync(new ContainersPruned(removed, reclaimed), ApiJson.Default.ContainersPruned);
     }
-
-    // A time, or a duration back from now as Go writes it.
-    private static DateTimeOffset TimeOf(WhelkEngine engine, string text) =>
-        GoDuration.TryParse(text, out var ago) ? engine.Clock.GetUtcNow() - ago : QueryTime.Of(text) ?? DateTimeOffset.UnixEpoch;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Whelk.Api.Http;
+using Whelk.Api.Registries;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Logs;
@@ -16,6 +17,8 @@ internal static class SystemEndpoints
         new("HEAD", "/_ping", call => call.TextAsync("OK", withBody: false)),
         new("GET", "/version", call => call.JsonAsync(Version(engine), ApiJson.Default.VersionResponse)),
         new("GET", "/events", call => EventEndpoint.SendAsync(engine, call)),
+        new("POST", "/auth", RegistryLogin.SendAsync),
+        new("GET", "/system/df", call => DiskUsageEndpoint.SendAsync(engine, call)),
         new("GET", "/info", call => call.JsonAsync(Info(engine), ApiJson.Default.InfoResponse)),
     ];
 

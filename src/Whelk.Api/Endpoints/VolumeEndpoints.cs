@@ -61,7 +61,7 @@ internal static class VolumeEndpoints
 
     internal static WhelkException NoPlugin(string driver) => new(ErrorCode.NotFound, $"error looking up volume plugin {driver}: plugin \"{driver}\" not found");
 
-    private static VolumeDetails Details(WhelkEngine engine, Volume volume) => new()
+    internal static VolumeDetails Details(WhelkEngine engine, Volume volume) => new()
     {
         CreatedAt = Rfc3339.Format(volume.CreatedAt),
         Labels = volume.Labels,

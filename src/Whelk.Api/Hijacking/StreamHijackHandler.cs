@@ -10,6 +10,7 @@ using Whelk.Engine;
 using Whelk.Engine.Execs;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using Whelk.Linux.Waiting;
 
 namespace Whelk.Api.Hijacking;
 
@@ -25,15 +26,11 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
 
     public HijackRoute? Route(RequestHead head)
     {
-        if (head.Method != "POST" || head.IsChunked)
+        return (head.Method, head.IsChunked, ApiPath.Segments(head.Target)) switch
         {
-            return null;
-        }
-
-        return ApiPath.Segments(head.Target) switch
-        {
-            ["containers", var id, "attach"] => new HijackRoute(false, id),
-            ["exec", var id, "start"] => new HijackRoute(true, id),
+            ("POST", false, ["containers", var id, "attach"]) => new HijackRoute(false, id),
+            ("POST", false, ["exec", var id, "start"]) => new HijackRoute(true, id),
+            ("GET", false, ["containers", var id, "attach", "ws"]) when WebSocketHandshake.IsAskedFor(head) => new HijackRoute(false, id) { IsWebSocket = true },
             _ => null,
         };
     }
@@ -68,22 +65,65 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
             });
         }
 
-        engine.Tell(workload, "attach");
         var query = new QueryValues(request.Head.Target);
-        await ReadBodyAsync(request.Head, transport.Input);
-        using var removed = new CancellationTokenSource();
         var selection = new StreamSelection(query.Flag("stdin"), query.Flag("stdout"), query.Flag("stderr"));
-        var joining = WhelkEngine.AttachAsync(workload, selection, removed.Token);
-        await AcceptAsync(request.Head, transport.Output, workload.Spec.Options.Tty);
-        if (await Task.WhenAny(joining, workload.WaitAsync(WaitCondition.Removed, CancellationToken.None)) != joining)
+        var keys = KeysOf(query["detachKeys"], selection.Stdin && workload.Spec.Options.Tty);
+        engine.Tell(workload, "attach");
+        await ReadBodyAsync(request.Head, transport.Input);
+        using var gone = new CancellationTokenSource();
+        var joining = WhelkEngine.AttachAsync(workload, selection, gone.Token);
+        await (request.Route.IsWebSocket ? WebSocketHandshake.AcceptAsync(request.Head, transport.Output) : AcceptAsync(request.Head, transport.Output, workload.Spec.Options.Tty));
+        await UntilJoinedAsync(workload, joining, gone, request.Connection);
+        using var streams = await joining;
+        if (streams is null)
         {
-            await removed.CancelAsync();
+            return;
         }
 
-        using var streams = await joining;
-        if (streams is not null)
+        if (request.Route.IsWebSocket)
         {
-            await StreamSplice.RunAsync(transport, streams, selection.Stdin, request.Connection);
+            await WebSocketSplice.RunAsync(transport, streams, selection.Stdin, framed: !workload.Spec.Options.Tty);
+        }
+        else if (await StreamSplice.RunAsync(transport, streams, selection.Stdin, request.Connection, keys))
+        {
+            engine.Tell(workload, "detach");
+        }
+    }
+
+    // Before its start there is nothing to be joined: a client that goes, or a workload that is removed, ends the waiting.
+    private static async Task UntilJoinedAsync(Workload workload, Task joining, CancellationTokenSource gone, SafeHandle? connection)
+    {
+        if (joining.IsCompleted)
+        {
+            return;
+        }
+
+        using var watching = new CancellationTokenSource();
+        var left = connection is { IsClosed: false } ? FdWatcher.Shared.HungUpAsync(connection, watching.Token) : Task.Delay(Timeout.Infinite, watching.Token);
+        if (await Task.WhenAny(joining, left, workload.WaitAsync(WaitCondition.Removed, CancellationToken.None)) != joining)
+        {
+            await gone.CancelAsync();
+        }
+
+        await watching.CancelAsync();
+        await left.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (connection is { IsClosed: false })
+        {
+            FdWatcher.Shared.Forget(connection);
+        }
+    }
+
+    // With a terminal alone: elsewhere every byte is the workload's.
+    private static DetachKeys? KeysOf(string? asked, bool typed)
+    {
+        try
+        {
+            var keys = DetachKeys.Parse(string.IsNullOrEmpty(asked) ? DetachKeys.Default : asked);
+            return typed ? keys : null;
+        }
+        catch (WhelkException exception)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"Invalid detach keys ({asked}) provided", exception);
         }
     }
 
@@ -118,7 +158,12 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
                 await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, rows, columns, CancellationToken.None);
             }
 
-            await StreamSplice.RunAsync(transport, streams, exec.Options.AttachStdin, connection);
+            if (await StreamSplice.RunAsync(transport, streams, exec.Options.AttachStdin, connection, KeysOf(exec.Options.DetachKeys, exec.Options is { Tty: true, AttachStdin: true })))
+            {
+                engine.Tell(exec.Workload, "exec_detach", ("execID", exec.Id));
+                return;
+            }
+
             await Task.WhenAny(exec.Exited, Task.Delay(ExitCodeBound));
         }
         catch (WhelkException exception)

@@ -8,6 +8,7 @@ internal static class HttpStatus
     internal static int Of(ErrorCode code) => code switch
     {
         ErrorCode.InvalidArgument => 400,
+        ErrorCode.Unauthenticated => 401,
         ErrorCode.Denied => 403,
         ErrorCode.NotFound => 404,
         ErrorCode.AlreadyExists or ErrorCode.Conflict or ErrorCode.InvalidState => 409,
@@ -20,6 +21,7 @@ internal static class HttpStatus
     internal static string Reason(int status) => status switch
     {
         400 => "Bad Request",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         409 => "Conflict",

@@ -16,4 +16,8 @@ internal static class QueryTime
             ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
         : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid time: \"{text}\"");
+
+    /// <summary>A time, or a duration back from now as Go writes it.</summary>
+    internal static DateTimeOffset AgoOrAt(string text, DateTimeOffset now) =>
+        GoDuration.TryParse(text, out var ago) ? now - ago : Of(text) ?? DateTimeOffset.UnixEpoch;
 }

@@ -6,6 +6,12 @@ namespace Whelk.Api.Wire;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNameCaseInsensitive = true,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(AuthRequest))]
+[JsonSerializable(typeof(AuthResponse))]
+[JsonSerializable(typeof(RegistryToken))]
+[JsonSerializable(typeof(DiskUsage))]
+[JsonSerializable(typeof(ImagesPruned))]
+[JsonSerializable(typeof(IReadOnlyList<HistoryEntry>))]
 [JsonSerializable(typeof(TopResponse))]
 [JsonSerializable(typeof(PathStat))]
 [JsonSerializable(typeof(IReadOnlyList<ChangeEntry>))]

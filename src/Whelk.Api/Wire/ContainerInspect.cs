@@ -41,6 +41,13 @@ internal sealed record ContainerInspect
 
     public required HostConfig HostConfig { get; init; }
 
+    public required GraphDriver GraphDriver { get; init; }
+
+    /// <summary>Bytes, where they were asked for.</summary>
+    public long? SizeRw { get; init; }
+
+    public long? SizeRootFs { get; init; }
+
     public required IReadOnlyList<MountPoint> Mounts { get; init; }
 
     public required ConfigInspect Config { get; init; }

@@ -30,4 +30,9 @@ internal sealed record ContainerSummary
     public required NetworkSettingsSummary NetworkSettings { get; init; }
 
     public required IReadOnlyList<MountPoint> Mounts { get; init; }
+
+    /// <summary>Bytes, where they were asked for.</summary>
+    public long? SizeRw { get; init; }
+
+    public long? SizeRootFs { get; init; }
 }

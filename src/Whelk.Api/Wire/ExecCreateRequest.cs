@@ -22,4 +22,6 @@ internal sealed record ExecCreateRequest
     public IReadOnlyList<string>? Cmd { get; init; }
 
     public string? WorkingDir { get; init; }
+
+    public string? DetachKeys { get; init; }
 }

@@ -28,5 +28,7 @@ internal sealed record ImageInspect
 
     public required long Size { get; init; }
 
+    public GraphDriver GraphDriver { get; init; } = new("overlay2", null);
+
     public required RootFsInspect RootFS { get; init; }
 }

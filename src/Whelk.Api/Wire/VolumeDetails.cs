@@ -16,4 +16,7 @@ internal sealed record VolumeDetails
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     public string Scope { get; init; } = "local";
+
+    /// <summary>Where it was asked for, by /system/df.</summary>
+    public VolumeUsage? UsageData { get; init; }
 }

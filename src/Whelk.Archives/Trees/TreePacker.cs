@@ -37,10 +37,13 @@ public sealed class TreePacker
 
     /// <summary>One thing with all that is below it, under its own name, as docker cp wants it: "name/…", for the root "/…", behind "/." "./…".</summary>
     /// <exception cref="SyscallException">There is no such thing.</exception>
-    public void Pack(TreePath path)
+    public void Pack(TreePath path) => Pack(path, path.BaseName);
+
+    /// <summary>The same under another name.</summary>
+    public void Pack(TreePath path, string archiveName)
     {
         using var parent = _tree.OpenParent(path, out var name);
-        Add(parent, name, FilePath.From(path.BaseName), 0);
+        Add(parent, name, FilePath.From(archiveName), 0);
     }
 
     /// <summary>All that is below the root, with names that begin there, as docker export wants it.</summary>

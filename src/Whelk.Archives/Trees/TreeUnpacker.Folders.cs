@@ -6,10 +6,23 @@ namespace Whelk.Archives.Trees;
 public sealed partial class TreeUnpacker
 {
     // A slash in front means nothing here: what is packed at the root comes back so.
-    private static EntryPath? ParseBelow(FilePath name)
+    private EntryPath? ParseBelow(FilePath name)
     {
         var bytes = name.Bytes.TrimStart((byte)'/');
-        return EntryPath.TryParse(bytes.IsEmpty ? TreePath.Here : FilePath.From(bytes));
+        var path = EntryPath.TryParse(bytes.IsEmpty ? TreePath.Here : FilePath.From(bytes));
+        return path is null || options.Renames is not var (from, to) ? path : Renamed(path, from, FilePath.From(to));
+    }
+
+    private static EntryPath? Renamed(EntryPath path, string from, FilePath to)
+    {
+        if (from is "/" or ".")
+        {
+            return EntryPath.TryParse(path.Name is null ? to : FilePath.From([.. to.Bytes, (byte)'/', .. path.Whole.Bytes]));
+        }
+
+        var whole = path.Whole.Bytes;
+        var first = whole.IndexOf((byte)'/') is >= 0 and var slash ? whole[..slash] : whole;
+        return first.SequenceEqual(FilePath.From(from).Bytes) ? EntryPath.TryParse(FilePath.From([.. to.Bytes, .. whole[first.Length..]])) : path;
     }
 
     private FilePath Below(FilePath path) => FilePath.From([.. folder.Whole.Bytes, (byte)'/', .. path.Bytes]);

@@ -8,4 +8,7 @@ public sealed record UnpackOptions
 
     /// <summary>Whom everything belongs to; null for those that the archive names.</summary>
     public (uint Uid, uint Gid)? Owner { get; init; }
+
+    /// <summary>The name of the one thing that the archive holds ("/" or "." for a folder's content), and what it is to be called; null leaves it.</summary>
+    public (string From, string To)? Renames { get; init; }
 }

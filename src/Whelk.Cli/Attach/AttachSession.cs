@@ -1,3 +1,4 @@
+using Whelk.Api;
 using Whelk.Cli.Client;
 using Whelk.Cli.CommandLine;
 using Whelk.Errors;

@@ -24,7 +24,7 @@ internal sealed class EngineClient(EngineAddress address) : IDisposable
 
         _connection ??= new EngineConnection(address.Connect());
         _connection.Send(request);
-        var head = _connection.ReadHead();
+        var head = _connection.ReadHead() with { AnswersHead = request.Method == "HEAD" };
         _body = BodyStream.Of(head, _connection);
         _closing = head.Close;
         return Accept(head, _body);

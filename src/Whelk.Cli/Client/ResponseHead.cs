@@ -18,8 +18,14 @@ internal sealed record ResponseHead
 
     public string? ContentType { get; init; }
 
+    /// <summary>What the daemon says of a path in a workload; null elsewhere.</summary>
+    public string? PathStat { get; init; }
+
+    /// <summary>Whether it answers a HEAD request.</summary>
+    public bool AnswersHead { get; init; }
+
     /// <summary>Whether no body follows, whatever the headers say.</summary>
-    public bool Bodiless => Status is 204 or 304 or (>= 100 and < 200);
+    public bool Bodiless => AnswersHead || Status is 204 or 304 or (>= 100 and < 200);
 
     /// <param name="bytes">Everything before the empty line.</param>
     /// <exception cref="WhelkException">Corrupt: this is not HTTP.</exception>
@@ -49,6 +55,7 @@ internal sealed record ResponseHead
         "CONTENT-LENGTH" => this with { ContentLength = LengthOf(value) },
         "TRANSFER-ENCODING" => this with { Chunked = value.Equals("chunked", StringComparison.OrdinalIgnoreCase) },
         "CONNECTION" => this with { Close = value.Equals("close", StringComparison.OrdinalIgnoreCase) },
+        "X-DOCKER-CONTAINER-PATH-STAT" => this with { PathStat = value },
         "CONTENT-TYPE" => this with { ContentType = value },
         _ => this,
     };

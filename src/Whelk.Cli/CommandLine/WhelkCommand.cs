@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Whelk.Cli.Client;
 using Whelk.Cli.Compare;
 using Whelk.Cli.Containers;
+using Whelk.Cli.Copying;
 using Whelk.Cli.Daemon;
 using Whelk.Cli.Doctor;
 using Whelk.Cli.Images;
@@ -50,6 +51,10 @@ internal static class WhelkCommand
         RenameCommand.Create(host),
         UpdateCommand.Create(host),
         StatsCommand.Create(host),
+        TopCommand.Create(host),
+        CopyCommand.Create(host),
+        ExportCommand.Create(host),
+        DiffCommand.Create(host),
         PruneCommand.Create(host),
         InspectCommand.Create(host),
         PortCommand.Create(host),
@@ -63,6 +68,7 @@ internal static class WhelkCommand
         VersionCommand.Create(host),
         InfoCommand.Create(host),
         EventsCommand.Create(host),
+        SystemCommand.Create(host),
         DaemonCommand.Create(),
     ];
 }

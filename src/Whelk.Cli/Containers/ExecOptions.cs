@@ -1,3 +1,4 @@
+using Whelk.Api;
 using System.CommandLine;
 using Whelk.Cli.Attach;
 using Whelk.Cli.CommandLine;

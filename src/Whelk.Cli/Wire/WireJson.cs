@@ -7,6 +7,10 @@ namespace Whelk.Cli.Wire;
 /// <summary>How the types of this client are read and written, made at compile time.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ErrorMessage))]
+[JsonSerializable(typeof(PathStat))]
+[JsonSerializable(typeof(FileChange[]))]
+[JsonSerializable(typeof(ProcessTable))]
+[JsonSerializable(typeof(DiskUsage))]
 [JsonSerializable(typeof(ContainerConfig))]
 [JsonSerializable(typeof(ContainerCreated))]
 [JsonSerializable(typeof(WaitResult))]

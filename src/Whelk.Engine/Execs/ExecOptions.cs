@@ -21,4 +21,7 @@ public sealed record ExecOptions
     public bool AttachStdout { get; init; }
 
     public bool AttachStderr { get; init; }
+
+    /// <summary>The keys with which a person at its terminal leaves it; null for the usual ones.</summary>
+    public string? DetachKeys { get; init; }
 }

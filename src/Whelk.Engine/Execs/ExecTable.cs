@@ -27,6 +27,9 @@ internal sealed class ExecTable(TimeProvider time)
         ? exec
         : throw new WhelkException(ErrorCode.NotFound, $"No such exec instance: {id}");
 
+    /// <summary>The ids of those of a workload that run.</summary>
+    internal IReadOnlyList<string> RunningOf(Workload workload) => [.. _byId.Values.Where(exec => exec.Workload == workload && exec.Running).Select(exec => exec.Id)];
+
     internal Exec? TryFind(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Ends those that have not ended, as their workload has.</summary>

@@ -37,6 +37,7 @@ internal static class StoreLoading
             LayerDirectories = [.. diffIds.Select(layout.LayerRoot)],
             References = [],
             Size = layers.Sum(layer => layer.Size),
+            LayerSizes = [.. layers.Select(layer => layer.Size)],
             Created = config.Created ?? DateTimeOffset.UnixEpoch,
             HasWhiteouts = layers.Exists(layer => layer.HasWhiteouts),
         };

@@ -12,15 +12,23 @@ public sealed partial class DirectoryHandle
 
     /// <summary>
     /// The bytes that the tree takes on disk: holes cost nothing, a file with several names counts once, links are not followed; other
-    /// file systems, and what lies more than 256 levels down, are left out. Nobody may change the tree meanwhile.
+    /// file systems, and what lies more than 256 levels down, are left out. What is removed meanwhile is passed over.
     /// </summary>
-    public long AllocatedBytes()
+    public long AllocatedBytes() => Measure(static stat => stat.st_blocks * BlockSize);
+
+    /// <summary>The lengths of all that is below and is no directory, by the same rules: what a reader would have to read, as Docker counts.</summary>
+    public long ApparentBytes() => Measure(static stat => (stat.st_mode & Libc.S_IFMT) == Libc.S_IFDIR ? 0 : stat.st_size);
+
+    /// <summary>The bytes that one file of this directory takes on disk; 0 where there is none.</summary>
+    public long AllocatedBytes(FilePath name) => (Stat(name)?.st_blocks ?? 0) * BlockSize;
+
+    private long Measure(Func<Libc.stat, long> bytes)
     {
         var here = Stat(FilePath.From("."u8))!.Value;
-        return (here.st_blocks * BlockSize) + MeasureBelow(here.st_dev, [], 0);
+        return bytes(here) + MeasureBelow(here.st_dev, bytes, [], 0);
     }
 
-    private long MeasureBelow(ulong device, HashSet<ulong> counted, int level)
+    private long MeasureBelow(ulong device, Func<Libc.stat, long> bytes, HashSet<ulong> counted, int level)
     {
         var total = 0L;
         foreach (var name in ReadNames())
@@ -30,14 +38,27 @@ public sealed partial class DirectoryHandle
                 continue;
             }
 
-            total += stat.st_blocks * BlockSize;
+            total += bytes(stat);
             if ((stat.st_mode & Libc.S_IFMT) == Libc.S_IFDIR && level < DeepestMeasured)
             {
-                using var below = OpenWithoutLinks(name);
-                total += below.MeasureBelow(device, counted, level + 1);
+                total += MeasureFolder(name, device, bytes, counted, level + 1);
             }
         }
 
         return total;
+    }
+
+    private long MeasureFolder(FilePath name, ulong device, Func<Libc.stat, long> bytes, HashSet<ulong> counted, int level)
+    {
+        try
+        {
+            using var below = OpenWithoutLinks(name);
+            return below.MeasureBelow(device, bytes, counted, level);
+        }
+        catch (SyscallException exception) when (exception.Errno is Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP)
+        {
+            // Somebody removed it, or put something else in its place.
+            return 0;
+        }
     }
 }

@@ -66,6 +66,18 @@ public sealed class StreamSpliceTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_of_the_client_end_it_and_do_not_reach_the_workload()
+    {
+        var running = StreamSplice.RunAsync(Client, _streams, feedsInput: true, keys: DetachKeys.Parse("ctrl-p,ctrl-q"));
+        await _fromClient.Writer.WriteAsync("typed\u0010"u8.ToArray());
+        await _fromClient.Writer.WriteAsync("\u0011"u8.ToArray());
+
+        Assert.True(await running);
+        _streams.Dispose();
+        Assert.Equal("typed", await ReadAllAsync(_workload));
+    }
+
+    [Fact]
     public async Task Client_that_takes_no_more_ends_it()
     {
         var running = StreamSplice.RunAsync(Client, _streams, feedsInput: true);

@@ -127,6 +127,29 @@ public abstract class CopyTests(SharedDaemon shared) : IsolationSuite(shared), I
         Assert.Contains("is not running", await FailAsync("top", name), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whelk_copies_as_docker_does()
+    {
+        var name = Name("whelk");
+        Write("in/file", "from the host");
+        await using var workload = await StartAsync(name, "whelk/base", "sleep", "1000");
+
+        await Daemon.DoAsync("cp", "-q", Path("in"), $"{name}:/root/new");
+        await Daemon.DoAsync("cp", "-q", $"{name}:/root/new/file", Path("back"));
+        await Daemon.DoAsync("cp", "-q", $"{name}:/root/new", Path("renamed"));
+        await Daemon.DoAsync("export", "-o", Path("all.tar"), name);
+        var missing = await Daemon.WhelkAsync("cp", $"{name}:/nothing", Path("x"));
+
+        Assert.Equal("from the host", File.ReadAllText(Path("back")));
+        Assert.Equal("from the host", File.ReadAllText(Path("renamed/file")));
+        Assert.Contains("A /root/new/file", await Daemon.DoAsync("diff", name), StringComparison.Ordinal);
+        Assert.Contains("sleep 1000", await Daemon.DoAsync("top", name), StringComparison.Ordinal);
+        Assert.Contains("root/new/file", (await Program.RunAsync("tar", ["-tf", Path("all.tar")])).Output, StringComparison.Ordinal);
+        Assert.Contains("Could not find the file /nothing in container", missing.Error, StringComparison.Ordinal);
+        Assert.Contains("virtual", await Daemon.DoAsync("ps", "-s", "--filter", $"name={name}"), StringComparison.Ordinal);
+        Assert.Contains("Containers", await Daemon.DoAsync("system", "df"), StringComparison.Ordinal);
+    }
+
     private async Task CopyBothWaysAsync(string name, string turn)
     {
         await DoAsync("cp", $"{name}:/made", Path($"made-{turn}"));

@@ -1,10 +1,11 @@
 using Whelk.Errors;
 
-namespace Whelk.Cli.Attach;
+namespace Whelk.Api;
 
 /// <summary>Finds the key sequence with which a person leaves a workload without ending it; what was held back and is not it goes on.</summary>
-internal sealed class DetachKeys
+public sealed class DetachKeys
 {
+    /// <summary>What Docker uses where nobody says otherwise.</summary>
     public const string Default = "ctrl-p,ctrl-q";
     private readonly byte[] _sequence;
     private int _matched;

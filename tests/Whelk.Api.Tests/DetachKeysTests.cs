@@ -1,9 +1,8 @@
 using System.Text;
-using Whelk.Cli.Attach;
 using Whelk.Errors;
 using Xunit;
 
-namespace Whelk.Cli.Tests.Attach;
+namespace Whelk.Api.Tests;
 
 public sealed class DetachKeysTests
 {

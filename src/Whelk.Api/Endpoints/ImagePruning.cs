@@ -1,0 +1,44 @@
+using Whelk.Api.Http;
+using Whelk.Api.Wire;
+using Whelk.Engine;
+using Whelk.Errors;
+using Whelk.Images;
+
+namespace Whelk.Api.Endpoints;
+
+/// <summary>POST /images/prune: removes the images that no workload stands on: those without a name, or with dangling=false all of them.</summary>
+internal static class ImagePruning
+{
+    internal static async Task PruneAsync(WhelkEngine engine, ApiCall call)
+    {
+        var filters = call.Query.Filters("dangling", "label", "label!", "until");
+        var named = filters.GetValueOrDefault("dangling", []).Any(value => !ImageListing.IsTrue("dangling", value));
+        var others = filters.Where(filter => filter.Key != "dangling").ToDictionary();
+        var removed = new List<ImageDeleteEntry>();
+        var before = LayerBytes(engine);
+        foreach (var image in engine.Images.List().Where(image => (named || image.References.Count == 0) && ImageListing.Lets(engine, image, others) && !IsUsed(engine, image)))
+        {
+            removed.AddRange(await RemoveAsync(engine, image, call.Gone));
+        }
+
+        await call.JsonAsync(new ImagesPruned(removed, Math.Max(0, before - LayerBytes(engine))), ApiJson.Default.ImagesPruned);
+    }
+
+    // A workload may have been made of it at this moment.
+    private static async Task<IReadOnlyList<ImageDeleteEntry>> RemoveAsync(WhelkEngine engine, Image image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ImageEndpoints.RemoveAsync(engine, image.Id.ToString(), force: true, cancellationToken);
+        }
+        catch (WhelkException exception) when (exception.Code is ErrorCode.Conflict or ErrorCode.NotFound)
+        {
+            return [];
+        }
+    }
+
+    private static bool IsUsed(WhelkEngine engine, Image image) => engine.Workloads.All.Any(workload => workload.Spec.ImageId == image.Id.ToString());
+
+    private static long LayerBytes(WhelkEngine engine) =>
+        engine.Images.List().SelectMany(image => image.Config.Rootfs.DiffIds.Zip(image.LayerSizes)).DistinctBy(layer => layer.First).Sum(layer => layer.Second);
+}
