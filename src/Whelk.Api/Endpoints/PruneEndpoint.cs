@@ -2,7 +2,6 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Workloads;
-using Whelk.Oci;
 
 namespace Whelk.Api.Endpoints;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Whelk.Errors;
+using Whelk.Oci;
 
 namespace Whelk.Api.Http;
 
