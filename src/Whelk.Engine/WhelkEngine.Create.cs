@@ -25,6 +25,8 @@ public sealed partial class WhelkEngine
     /// <exception cref="WhelkException">In Docker's words; nothing has changed then.</exception>
     public async Task<Workload> CreateAsync(WorkloadOptions options, ICollection<string> warnings, CancellationToken cancellationToken)
     {
+        OptionRules.Check(options);
+        options = options with { Host = options.Host with { Namespaces = ById(options.Host.Namespaces) } };
         var runtime = await Runtimes.ResolveAsync(options.Host.Isolation, options.Host.Runtime, Options.DefaultIsolation, cancellationToken);
         options = CheckedHost(options, runtime, warnings);
         var image = Images.Resolve(options.Image);
@@ -78,7 +80,7 @@ public sealed partial class WhelkEngine
             Isolation = isolation,
             Runtime = runtime,
             Arguments = ArgumentsOf(options, defaults),
-            Env = ProcessBuilder.Merge(defaults.Env ?? [], options.Env),
+            Env = ProcessBuilder.Merge(options.Env, (defaults.Env ?? []).Where(entry => !Names(options.Env, entry))),
             Hostname = options.Hostname is { Length: > 0 } hostname ? hostname : options.Host.Namespaces.Uts == NamespaceModes.Host ? Environment.MachineName : id[..12],
             WorkingDir = options.WorkingDir is { Length: > 0 } directory ? directory : defaults.WorkingDir is { Length: > 0 } own ? own : "/",
             User = options.User is { Length: > 0 } user ? user : defaults.User ?? string.Empty,
@@ -90,6 +92,10 @@ public sealed partial class WhelkEngine
             Options = options,
         };
     }
+
+    // Docker puts what is asked for first, and what the image has beside it behind.
+    private static bool Names(IReadOnlyList<string> variables, string entry) =>
+        entry.Split('=', 2)[0] is var name && variables.Any(variable => variable == name || variable.StartsWith($"{name}=", StringComparison.Ordinal));
 
     private WorkloadOptions CheckedHost(WorkloadOptions options, RuntimeRecord runtime, ICollection<string> warnings)
     {
@@ -144,7 +150,7 @@ public sealed partial class WhelkEngine
     private static int StopSignalOf(WorkloadOptions options, ImageProcessConfig defaults)
     {
         var word = options.StopSignal is { Length: > 0 } given ? given : defaults.StopSignal is { Length: > 0 } own ? own : "TERM";
-        return SignalNumber.TryParse(word, out var signal) ? signal : throw new WhelkException(ErrorCode.InvalidArgument, $"Invalid signal: {word}");
+        return SignalNumber.TryParse(word, out var signal) ? signal : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid signal: {word}");
     }
 
     private static string CheckName(string name)

@@ -48,4 +48,9 @@ public sealed partial class WhelkEngine
     private static string SharedMemoryName(WorkloadSpec spec) => $"shm-{spec.ShortId}";
 
     private static bool IsShareable(Workload workload) => workload.Spec.Options.Host.Namespaces.Ipc is NamespaceModes.Shareable or NamespaceModes.Host || NamespaceModes.JoinedBy(workload.Spec.Options.Host.Namespaces.Ipc) is not null;
+
+    // Names may change hands; what was meant stays.
+    private NamespaceOptions ById(NamespaceOptions modes) => modes with { Pid = ById(modes.Pid), Ipc = ById(modes.Ipc) };
+
+    private string ById(string mode) => NamespaceModes.JoinedBy(mode) is { } other ? NamespaceModes.Of(Asked(other).Spec.Id) : mode;
 }

@@ -20,7 +20,9 @@ public sealed partial class WhelkEngine
         {
             if (workload.State is not WorkloadState.Running running)
             {
-                throw new WhelkException(ErrorCode.Conflict, $"Container {workload.Spec.Id} is not running");
+                throw pause
+                    ? new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is not running")
+                    : new WhelkException(ErrorCode.Internal, $"Container {workload.Spec.Id} is not paused");
             }
 
             if (running.Paused == pause)

@@ -14,7 +14,16 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.InvalidArgument, "Neither old nor new names may be empty");
         }
 
-        var name = CheckName(wanted);
+        string name;
+        try
+        {
+            name = CheckName($"/{wanted.TrimStart('/')}");
+        }
+        catch (WhelkException exception)
+        {
+            throw exception.While("Error when allocating new name");
+        }
+
         await workload.Gate.WaitAsync(cancellationToken);
         try
         {

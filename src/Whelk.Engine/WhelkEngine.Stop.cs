@@ -22,7 +22,7 @@ public sealed partial class WhelkEngine
 
         if (workload.State is not WorkloadState.Running)
         {
-            throw new WhelkException(ErrorCode.Conflict, $"Cannot kill container: {workload.Spec.Id}: container {workload.Spec.Id} is not running");
+            throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is not running");
         }
 
         var exited = workload.WaitAsync(WaitCondition.NotRunning, CancellationToken.None);

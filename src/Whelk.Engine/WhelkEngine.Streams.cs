@@ -52,7 +52,7 @@ public sealed partial class WhelkEngine
         {
             throw new WhelkException(ErrorCode.Conflict, workload.State switch
             {
-                WorkloadState.Running => $"container {workload.Spec.Id} is paused, unpause the container before exec",
+                WorkloadState.Running => $"Container {workload.Spec.Name} is paused, unpause the container before exec",
                 WorkloadState.Restarting => $"Container {workload.Spec.Id} is restarting, wait until the container is running",
                 _ => $"container {workload.Spec.Id} is not running",
             });

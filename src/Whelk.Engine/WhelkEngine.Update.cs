@@ -52,10 +52,10 @@ public sealed partial class WhelkEngine
 
     private static void CheckUpdate(Workload workload, HostUpdate update, HostOptions host)
     {
+        ResourceBuilder.Check(host, Environment.ProcessorCount);
         try
         {
             var before = workload.Spec.Options.Host;
-            ResourceBuilder.Check(host, Environment.ProcessorCount);
             var problem = update.RestartPolicy is { } policy && policy != RestartPolicy.No && before.AutoRemove ? "Restart policy cannot be updated because AutoRemove is enabled for the container"
                 : update.Memory != 0 && update.MemorySwap == 0 && before.MemorySwap > 0 && host.Memory > before.MemorySwap ? "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time"
                 : workload.State is WorkloadState.Removing ? $"Container is marked for removal and cannot be \"update\"."

@@ -75,6 +75,19 @@ public sealed partial class WhelkEngine
         return [.. mounts, .. others.Concat(anonymous).Where(mount => taken.Add(mount.Destination))];
     }
 
+    // That another workload is not there is a mistake of the request, not an address that is wrong.
+    private Workload Asked(string name)
+    {
+        try
+        {
+            return Workloads.Find(name);
+        }
+        catch (WhelkException exception) when (exception.Code == ErrorCode.NotFound)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, exception.Message, exception);
+        }
+    }
+
     // container[:ro|rw]
     private IEnumerable<WorkloadMount> MountsFrom(string words)
     {
@@ -85,7 +98,7 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.InvalidArgument, $"invalid mode: {mode}");
         }
 
-        return Workloads.Find(parts[0]).Spec.Mounts.Select(mount => mount with { ReadOnly = mount.ReadOnly || mode == "ro", CopiesUp = false });
+        return Asked(parts[0]).Spec.Mounts.Select(mount => mount with { ReadOnly = mount.ReadOnly || mode == "ro", CopiesUp = false });
     }
 
     // Makes what is missing: volumes with their first content, and the folders of -v. What is there already is in the list also when the rest fails.

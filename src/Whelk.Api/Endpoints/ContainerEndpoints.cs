@@ -41,6 +41,7 @@ internal static class ContainerEndpoints
     private static async Task CreateAsync(WhelkEngine engine, ApiCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.ContainerCreateRequest);
+        PlatformQuery.Check(call.Query["platform"], request.Image ?? string.Empty, request.Image is { Length: > 0 } name ? engine.Images.TryResolve(name) : null);
         List<string> warnings = [.. ResourceMapping.Warnings(request.HostConfig)];
         var workload = await engine.CreateAsync(CreateMapping.ToOptions(request, call.Query["name"]), warnings, call.Gone);
         await call.JsonAsync(new CreateResponse(workload.Spec.Id, warnings), ApiJson.Default.CreateResponse, Created);
@@ -60,7 +61,15 @@ internal static class ContainerEndpoints
 
     private static async Task KillAsync(WhelkEngine engine, ApiCall call)
     {
-        await engine.KillAsync(engine.Workloads.Find(call[0]), Signal(call) ?? SignalNumber.SIGKILL, call.Gone);
+        try
+        {
+            await engine.KillAsync(engine.Workloads.Find(call[0]), Signal(call) ?? SignalNumber.SIGKILL, call.Gone);
+        }
+        catch (WhelkException exception) when (exception.Code is ErrorCode.Conflict or ErrorCode.InvalidArgument or ErrorCode.NotFound)
+        {
+            throw exception.While($"cannot kill container: {call[0]}");
+        }
+
         await call.StatusAsync(NoContent);
     }
 
@@ -92,7 +101,7 @@ internal static class ContainerEndpoints
     {
         var request = await call.ReadAsync(ApiJson.Default.UpdateRequest);
         var warnings = await engine.UpdateAsync(engine.Workloads.Find(call[0]), CreateMapping.ToUpdate(request), call.Gone);
-        await call.JsonAsync(new UpdateResponse(warnings), ApiJson.Default.UpdateResponse);
+        await call.JsonAsync(new UpdateResponse(warnings.OrNull()), ApiJson.Default.UpdateResponse);
     }
 
     // The head goes out at once: docker waits for it before it starts the container.
@@ -122,15 +131,24 @@ internal static class ContainerEndpoints
 
     private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
     {
-        await engine.RemoveAsync(engine.Workloads.Find(call[0]), call.Query.Flag("force"), call.Query.Flag("v"), call.Gone);
+        var workload = engine.Workloads.Find(call[0]);
+        if (call.Query.Flag("link"))
+        {
+            throw new WhelkException(ErrorCode.Conflict, "Conflict, cannot remove the default link name of the container");
+        }
+
+        await engine.RemoveAsync(workload, call.Query.Flag("force"), call.Query.Flag("v"), call.Gone);
         await call.StatusAsync(NoContent);
     }
 
-    internal static ushort Size(ApiCall call, string name) => (ushort)Math.Clamp(call.Query.Number(name) ?? 0, 0, ushort.MaxValue);
+    /// <summary>Rows or columns.</summary>
+    /// <exception cref="WhelkException">InvalidArgument in Docker's words: no number, or none at all.</exception>
+    internal static ushort Size(ApiCall call, string name) =>
+        (ushort)Math.Clamp(call.Query.Number(name) ?? throw new WhelkException(ErrorCode.InvalidArgument, "strconv.Atoi: parsing \"\": invalid syntax"), 0, ushort.MaxValue);
 
     private static int? Signal(ApiCall call) => call.Query["signal"] is not { Length: > 0 } word ? null
         : SignalNumber.TryParse(word, out var signal) ? signal
-        : throw new WhelkException(ErrorCode.InvalidArgument, $"Invalid signal: {word}");
+        : throw new WhelkException(ErrorCode.InvalidArgument, int.TryParse(word, out var number) && number > 0 ? $"the linux daemon does not support signal {number}" : $"invalid signal: {word}");
 
     // No timer runs longer than some weeks.
     internal static TimeSpan? Grace(QueryValues query) => query.Number("t") is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, LongestGrace)) : null;

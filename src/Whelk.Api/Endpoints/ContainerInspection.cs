@@ -22,10 +22,10 @@ internal static class ContainerInspection
             Args = [.. spec.Arguments.Skip(1)],
             State = State(workload.State) with { Health = Health(workload) },
             Image = spec.ImageId,
-            ResolvConfPath = workload.Paths.ResolvConf,
-            HostnamePath = workload.Paths.Hostname,
-            HostsPath = workload.Paths.Hosts,
-            LogPath = spec.Options.Host.LogDriver is null or LogDriver.JsonFile ? workload.Paths.Log : string.Empty,
+            ResolvConfPath = Once(workload, workload.Paths.ResolvConf),
+            HostnamePath = Once(workload, workload.Paths.Hostname),
+            HostsPath = Once(workload, workload.Paths.Hosts),
+            LogPath = spec.Options.Host.LogDriver is null or LogDriver.JsonFile ? Once(workload, workload.Paths.Log) : string.Empty,
             Name = $"/{spec.Name}",
             RestartCount = workload.RestartCount,
             Driver = Driver,
@@ -34,7 +34,7 @@ internal static class ContainerInspection
             Platform = "linux",
             HostConfig = ResourceMapping.With(Host(spec), spec.Options.Host),
             Mounts = Mounts(workload),
-            Config = Config(spec),
+            Config = Config(engine, spec),
             NetworkSettings = Network(workload),
         };
     }
@@ -58,7 +58,7 @@ internal static class ContainerInspection
 
     internal static IReadOnlyDictionary<string, EndpointSettings> Networks(Workload workload)
     {
-        var name = workload.Spec.Options.Host.NetworkMode is "default" ? "bridge" : workload.Spec.Options.Host.NetworkMode;
+        var name = NetworkMode(workload.Spec);
         return new Dictionary<string, EndpointSettings>
         {
             [name] = workload.Endpoint is not { } endpoint ? new EndpointSettings() : new EndpointSettings
@@ -82,6 +82,12 @@ internal static class ContainerInspection
         RW = !mount.ReadOnly,
         Propagation = mount.Kind == MountKind.Bind ? mount.Propagation : string.Empty,
     })];
+
+    /// <summary>As Docker names it: the default is the bridge.</summary>
+    internal static string NetworkMode(WorkloadSpec spec) => spec.Options.Host.NetworkMode is "default" ? "bridge" : spec.Options.Host.NetworkMode;
+
+    // The files are made by the first start.
+    private static string Once(Workload workload, string path) => workload.State is WorkloadState.Created ? string.Empty : path;
 
     private static HealthInspect? Health(Workload workload) => workload.Health is not { } health ? null : new HealthInspect(
         health.Status,
@@ -118,7 +124,7 @@ internal static class ContainerInspection
             OOMKilled = exited.OomKilled,
             Error = exited.Error,
             StartedAt = Rfc3339.Format(exited.StartedAt),
-            FinishedAt = Rfc3339.Format(exited.FinishedAt),
+            FinishedAt = exited.NeverRan ? Rfc3339.Zero : Rfc3339.Format(exited.FinishedAt),
         },
         WorkloadState.Removing removing => new StateInspect
         {
@@ -132,7 +138,7 @@ internal static class ContainerInspection
         _ => new StateInspect { Status = state.Status, Error = string.Empty, StartedAt = Rfc3339.Zero, FinishedAt = Rfc3339.Zero },
     };
 
-    private static ConfigInspect Config(WorkloadSpec spec) => new()
+    private static ConfigInspect Config(WhelkEngine engine, WorkloadSpec spec) => new()
     {
         Hostname = spec.Hostname,
         Domainname = spec.Options.Domainname ?? string.Empty,
@@ -145,9 +151,10 @@ internal static class ContainerInspection
         OpenStdin = spec.Options.OpenStdin,
         StdinOnce = spec.Options.StdinOnce,
         Env = spec.Env,
-        Cmd = spec.Options.Cmd ?? spec.Arguments,
+        Cmd = spec.Options.Cmd is { Count: > 0 } command ? command : spec.Options.Entrypoint is null ? spec.Arguments : null,
         Image = spec.Options.Image,
-        WorkingDir = spec.WorkingDir,
+        WorkingDir = spec is { WorkingDir: "/", Options.WorkingDir: null or "" } ? string.Empty : spec.WorkingDir,
+        Volumes = spec.Options.Volumes.Union(engine.Images.TryResolve(spec.ImageId)?.Config.Config?.Volumes?.Keys ?? []).ToDictionary(place => place, _ => new Empty()).OrNull(),
         Entrypoint = spec.Options.Entrypoint,
         Labels = spec.Labels,
         Healthcheck = spec.Healthcheck,
@@ -160,25 +167,25 @@ internal static class ContainerInspection
         var host = spec.Options.Host;
         return new HostConfig
         {
-            Binds = host.Binds,
+            Binds = host.Binds.OrNull(),
             LogConfig = new LogConfig { Type = host.LogDriver ?? LogDriver.JsonFile, Config = host.LogOptions },
-            NetworkMode = host.NetworkMode,
+            NetworkMode = NetworkMode(spec),
             PortBindings = host.Ports.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]),
             RestartPolicy = new RestartPolicy { Name = host.RestartPolicy.Name, MaximumRetryCount = host.RestartPolicy.MaximumRetryCount },
             AutoRemove = host.AutoRemove,
-            CapAdd = host.CapAdd,
-            CapDrop = host.CapDrop,
-            Dns = host.Dns,
-            DnsOptions = host.DnsOptions,
-            DnsSearch = host.DnsSearch,
-            ExtraHosts = host.ExtraHosts,
-            GroupAdd = host.GroupAdd,
+            CapAdd = host.CapAdd.OrNull(),
+            CapDrop = host.CapDrop.OrNull(),
+            Dns = host.Dns.OrNull(),
+            DnsOptions = host.DnsOptions.OrNull(),
+            DnsSearch = host.DnsSearch.OrNull(),
+            ExtraHosts = host.ExtraHosts.OrNull(),
+            GroupAdd = host.GroupAdd.OrNull(),
             Privileged = host.Privileged,
             PublishAllPorts = host.PublishAllPorts,
             ReadonlyRootfs = host.ReadonlyRootfs,
-            SecurityOpt = host.SecurityOpt,
-            Tmpfs = host.Tmpfs,
-            Sysctls = host.Sysctls,
+            SecurityOpt = host.SecurityOpt.OrNull(),
+            Tmpfs = host.Tmpfs.OrNull(),
+            Sysctls = host.Sysctls.OrNull(),
             ShmSize = host.ShmSize > 0 ? host.ShmSize : Whelk.Oci.Runtime.Defaults.DefaultMounts.DefaultShmSize,
             Runtime = spec.Runtime,
             Isolation = spec.Isolation,
@@ -192,7 +199,8 @@ internal static class ContainerInspection
             CpusetCpus = host.CpusetCpus ?? string.Empty,
             CpusetMems = host.CpusetMems ?? string.Empty,
             PidsLimit = host.PidsLimit,
-            Ulimits = [.. host.Ulimits.Select(limit => new Ulimit { Name = limit.Name, Soft = limit.Soft, Hard = limit.Hard })],
+            VolumesFrom = host.VolumesFrom.OrNull(),
+            Ulimits = host.Ulimits.Select(limit => new Ulimit { Name = limit.Name, Soft = limit.Soft, Hard = limit.Hard }).ToList().OrNull(),
         };
     }
 

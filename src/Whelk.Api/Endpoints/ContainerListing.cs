@@ -52,7 +52,7 @@ internal static class ContainerListing
         State = workload.State.Status,
         Status = StatusText.Of(workload.State, workload.Health, engine.Clock.GetUtcNow()),
         Isolation = workload.Spec.Isolation,
-        HostConfig = new HostConfigSummary(workload.Spec.Options.Host.NetworkMode),
+        HostConfig = new HostConfigSummary(ContainerInspection.NetworkMode(workload.Spec)),
         NetworkSettings = new NetworkSettingsSummary(ContainerInspection.Networks(workload)),
         Mounts = ContainerInspection.Mounts(workload),
     };

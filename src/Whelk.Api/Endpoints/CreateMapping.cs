@@ -9,6 +9,8 @@ namespace Whelk.Api.Endpoints;
 /// <summary>From Docker's create request to the engine's options; what is not carried out is refused by name.</summary>
 internal static class CreateMapping
 {
+    private static readonly ContainerCreateRequest Nothing = new();
+
     internal static WorkloadOptions ToOptions(ContainerCreateRequest request, string? name)
     {
         var host = request.HostConfig ?? new HostConfig();
@@ -16,7 +18,7 @@ internal static class CreateMapping
         return new WorkloadOptions
         {
             Name = name,
-            Image = request.Image is { Length: > 0 } image ? image : throw new WhelkException(ErrorCode.InvalidArgument, "no image specified"),
+            Image = request.Image is { Length: > 0 } image ? image : throw new WhelkException(ErrorCode.InvalidArgument, request == Nothing ? "config cannot be empty in order to create a container" : "no image specified"),
             Hostname = request.Hostname,
             Domainname = request.Domainname,
             User = request.User,

@@ -2,6 +2,7 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Execs;
+using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
 
@@ -44,11 +45,13 @@ internal static class ExecEndpoints
     private static async Task ResizeAsync(WhelkEngine engine, ApiCall call)
     {
         var exec = engine.FindExec(call[0]);
-        if (exec.Running)
+        var (rows, columns) = (ContainerEndpoints.Size(call, "h"), ContainerEndpoints.Size(call, "w"));
+        if (!exec.Running)
         {
-            await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, ContainerEndpoints.Size(call, "h"), ContainerEndpoints.Size(call, "w"), call.Gone);
+            throw new WhelkException(ErrorCode.NotFound, $"process does not exist {exec.Id}: not found");
         }
 
+        await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, rows, columns, call.Gone);
         await call.StatusAsync(200);
     }
 

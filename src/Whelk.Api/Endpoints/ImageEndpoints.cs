@@ -34,11 +34,37 @@ internal static class ImageEndpoints
         Comment = image.Config.Comment ?? string.Empty,
         Created = Rfc3339.Format(image.Created),
         Author = image.Config.Author ?? string.Empty,
-        Config = image.Config.Config,
+        Config = Config(image.Config.Config ?? new ImageProcessConfig()),
         Architecture = image.Config.Architecture,
         Os = image.Config.Os,
         Size = image.Size,
+        GraphDriver = new GraphDriver("overlay2", Folders(image.LayerDirectories)),
+        Metadata = new ImageMetadata(Rfc3339.Zero),
         RootFS = new RootFsInspect("layers", image.Config.Rootfs.DiffIds),
+    };
+
+    private static Dictionary<string, string>? Folders(IReadOnlyList<string> layers) => layers.Count switch
+    {
+        0 => null,
+        1 => new() { ["UpperDir"] = layers[0] },
+        _ => new() { ["LowerDir"] = string.Join(':', layers.SkipLast(1).Reverse()), ["UpperDir"] = layers[^1] },
+    };
+
+    private static ConfigInspect Config(ImageProcessConfig config) => new()
+    {
+        User = config.User ?? string.Empty,
+        ExposedPorts = config.ExposedPorts?.Keys.ToDictionary(port => port, _ => new Empty()).OrNull(),
+        Env = config.Env,
+        Cmd = config.Cmd,
+        Image = string.Empty,
+        Volumes = config.Volumes?.Keys.ToDictionary(place => place, _ => new Empty()).OrNull(),
+        WorkingDir = config.WorkingDir ?? string.Empty,
+        Entrypoint = config.Entrypoint,
+        OnBuild = config.OnBuild,
+        Labels = config.Labels,
+        Healthcheck = config.Healthcheck,
+        Shell = config.Shell,
+        StopSignal = config.StopSignal,
     };
 
     private static async Task ImportAsync(WhelkEngine engine, ApiCall call)
@@ -57,7 +83,7 @@ internal static class ImageEndpoints
         var repository = call.Query["repo"];
         var name = string.IsNullOrEmpty(repository) ? null : ImageReference.Parse(call.Query["tag"] is { Length: > 0 } tag ? $"{repository}:{tag}" : repository);
         var config = ImportChanges.Apply(new ImageProcessConfig(), call.Query.All("changes"));
-        var id = await engine.Images.ImportAsync(call.Body, name, config, call.Query["message"], call.Gone);
+        var id = await engine.Images.ImportAsync(call.Body, name, config, call.Query["message"] is { Length: > 0 } message ? message : "Imported from -", call.Gone);
         engine.TellOfImage(id.ToString(), "import", name?.Familiar ?? id.ToString());
         var body = await call.StreamAsync("application/json");
         await JsonSerializer.SerializeAsync(body, new StatusLine(id.ToString()), ApiJson.Default.StatusLine, call.Gone);

@@ -2,6 +2,7 @@ using Whelk.Api.Wire;
 using Whelk.Engine.Bundles;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using Whelk.Linux.Cgroups;
 
 namespace Whelk.Api.Endpoints;
 
@@ -49,18 +50,18 @@ internal static class ResourceMapping
 
     internal static HostConfig With(HostConfig host, HostOptions options) => host with
     {
-        Devices = [.. options.Devices.Select(device => new DeviceMapping { PathOnHost = device.PathOnHost, PathInContainer = device.PathInContainer, CgroupPermissions = device.Permissions })],
-        DeviceCgroupRules = options.DeviceCgroupRules,
+        Devices = options.Devices.Select(device => new DeviceMapping { PathOnHost = device.PathOnHost, PathInContainer = device.PathInContainer, CgroupPermissions = device.Permissions }).ToList().OrNull(),
+        DeviceCgroupRules = options.DeviceCgroupRules.OrNull(),
         MaskedPaths = KernelPaths.Masked(options),
         ReadonlyPaths = KernelPaths.Readonly(options),
         OomScoreAdj = options.OomScoreAdj,
-        OomKillDisable = options.OomKillDisable,
+        OomKillDisable = options.OomKillDisable ?? false,
         MemorySwappiness = options.MemorySwappiness,
         KernelMemoryTCP = options.KernelMemoryTcp,
         CpuRealtimePeriod = options.CpuRealtimePeriod,
         CpuRealtimeRuntime = options.CpuRealtimeRuntime,
         BlkioWeight = options.BlockIo?.Weight ?? 0,
-        BlkioWeightDevice = [.. (options.BlockIo?.WeightDevice ?? []).Select(device => new WeightDevice { Path = device.Path, Weight = device.Rate })],
+        BlkioWeightDevice = (options.BlockIo?.WeightDevice ?? []).Select(device => new WeightDevice { Path = device.Path, Weight = device.Rate }).ToList().OrNull(),
         BlkioDeviceReadBps = Throttles(options.BlockIo?.ReadBps),
         BlkioDeviceWriteBps = Throttles(options.BlockIo?.WriteBps),
         BlkioDeviceReadIOps = Throttles(options.BlockIo?.ReadIOps),
@@ -69,7 +70,7 @@ internal static class ResourceMapping
         IpcMode = options.Namespaces.Ipc is { Length: > 0 } ipc ? ipc : "private",
         UTSMode = options.Namespaces.Uts,
         UsernsMode = options.Namespaces.User,
-        CgroupnsMode = options.Namespaces.Cgroup,
+        CgroupnsMode = options.Namespaces.Cgroup is { Length: > 0 } cgroup ? cgroup : CgroupHost.Version == 2 ? "private" : "host",
         CgroupParent = options.CgroupParent ?? string.Empty,
         Init = options.Init,
     };
@@ -96,5 +97,5 @@ internal static class ResourceMapping
 
     private static IReadOnlyList<DeviceRate> Rates(IReadOnlyList<ThrottleDevice?>? devices) => [.. (devices ?? []).OfType<ThrottleDevice>().Select(device => new DeviceRate(device.Path ?? string.Empty, device.Rate))];
 
-    private static IReadOnlyList<ThrottleDevice> Throttles(IReadOnlyList<DeviceRate>? rates) => [.. (rates ?? []).Select(rate => new ThrottleDevice { Path = rate.Path, Rate = rate.Rate })];
+    private static IReadOnlyList<ThrottleDevice>? Throttles(IReadOnlyList<DeviceRate>? rates) => (rates ?? []).Select(rate => new ThrottleDevice { Path = rate.Path, Rate = rate.Rate }).ToList().OrNull();
 }

@@ -20,10 +20,14 @@ internal static class StatsMapping
         {
             Read = Rfc3339.Format(use.At),
             Pids = new PidsStats(use.Group.Pids, use.Group.PidsLimit),
-            Block = new BlockStats([
-                new BlockStatEntry { Operation = "read", Value = use.Group.ReadBytes },
-                new BlockStatEntry { Operation = "write", Value = use.Group.WrittenBytes },
-            ]),
+            Block = new BlockStats
+            {
+                Bytes =
+                [
+                    new BlockStatEntry { Operation = "read", Value = use.Group.ReadBytes },
+                    new BlockStatEntry { Operation = "write", Value = use.Group.WrittenBytes },
+                ],
+            },
             Cpu = Cpu(use),
             PreCpu = before is null ? new CpuStats() : Cpu(before),
             Memory = Memory(use.Group),
@@ -33,16 +37,17 @@ internal static class StatsMapping
 
     private static CpuStats Cpu(WorkloadUse use) => new()
     {
-        Usage = new CpuUsage(Nanoseconds(use.Group.Processor), Nanoseconds(use.Group.ProcessorInKernel), Nanoseconds(use.Group.ProcessorInUser)),
+        Usage = new CpuUsage(Nanoseconds(use.Group.Processor), Nanoseconds(use.Group.ProcessorInKernel), Nanoseconds(use.Group.ProcessorInUser), use.Group.NanosecondsPerProcessor),
         HostUsage = Nanoseconds(use.HostProcessor),
         Processors = Environment.ProcessorCount,
         Throttling = new ThrottlingData(use.Group.Periods, use.Group.ThrottledPeriods, Nanoseconds(use.Group.Throttled)),
     };
 
-    // Without a limit of its own it has the host's memory. Clients subtract the file cache, under the name that the version has for it.
+    // Without a limit of its own it has the host's memory. Clients subtract the file cache, which is among the details.
     private static MemoryStats Memory(CgroupUse use) => new(
         use.Memory,
-        new Dictionary<string, long> { [use.IsUnified ? "inactive_file" : "total_inactive_file"] = use.InactiveFile },
+        use.MemoryPeak,
+        use.MemoryDetails,
         Math.Min(use.MemoryLimit ?? long.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
 
     private static InterfaceStats Interface(NetworkUse use) => new()

@@ -10,7 +10,7 @@ internal static class StatusText
     {
         WorkloadState.Running running => $"Up {HumanDuration.Of(now - running.StartedAt)}{(running.Paused ? " (Paused)" : health is null ? string.Empty : $" ({Word(health)})")}",
         WorkloadState.Restarting restarting => $"Restarting ({restarting.ExitCode}) {HumanDuration.Of(now - restarting.FinishedAt)} ago",
-        WorkloadState.Exited exited => $"Exited ({exited.ExitCode}) {HumanDuration.Of(now - exited.FinishedAt)} ago",
+        WorkloadState.Exited { NeverRan: false } exited => $"Exited ({exited.ExitCode}) {HumanDuration.Of(now - exited.FinishedAt)} ago",
         WorkloadState.Removing => "Removal In Progress",
         _ => "Created",
     };

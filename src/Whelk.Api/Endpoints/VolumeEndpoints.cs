@@ -64,7 +64,7 @@ internal static class VolumeEndpoints
     internal static VolumeDetails Details(WhelkEngine engine, Volume volume) => new()
     {
         CreatedAt = Rfc3339.Format(volume.CreatedAt),
-        Labels = volume.Labels,
+        Labels = volume.Labels.OrNull(),
         Mountpoint = engine.Volumes.MountPointOf(volume.Name),
         Name = volume.Name,
         Options = volume.Options ?? new Dictionary<string, string>(),

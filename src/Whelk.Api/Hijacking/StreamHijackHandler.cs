@@ -169,7 +169,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         catch (WhelkException exception)
         {
             // The answer was given already; Docker says it in the stream, too.
-            await transport.Output.WriteAsync(StreamFrame.Of(exec.Options.Tty, $"{exception.Message}: unknown\r\n"));
+            await transport.Output.WriteAsync(StreamFrame.Of(exec.Options.Tty, $"{exception.Message}\r\n"));
         }
     }
 
@@ -194,10 +194,10 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
 
     private static async Task AcceptAsync(RequestHead head, PipeWriter output, bool terminal)
     {
-        var type = terminal ? RawStream : MultiplexedStream;
+        // Without an upgrade Docker calls both kinds raw.
         var text = head.WantsUpgrade
-            ? $"HTTP/1.1 101 UPGRADED\r\nContent-Type: {type}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nApi-Version: {ApiVersion.Current}\r\n\r\n"
-            : $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nConnection: close\r\n\r\n";
+            ? $"HTTP/1.1 101 UPGRADED\r\nContent-Type: {(terminal ? RawStream : MultiplexedStream)}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nApi-Version: {ApiVersion.Current}\r\n\r\n"
+            : $"HTTP/1.1 200 OK\r\nContent-Type: {RawStream}\r\nConnection: close\r\n\r\n";
         await output.WriteAsync(Encoding.ASCII.GetBytes(text));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -41,12 +42,17 @@ internal sealed class ApiCall(HttpContext context, IReadOnlyList<string> values)
 
         try
         {
+            if (context.Request.ContentLength is 0 || (context.Request.ContentLength is null && !context.Request.Headers.ContainsKey("Transfer-Encoding")))
+            {
+                throw new WhelkException(ErrorCode.InvalidArgument, "invalid JSON: got EOF while reading request body");
+            }
+
             return await JsonSerializer.DeserializeAsync(context.Request.Body, type, Gone)
                 ?? throw new WhelkException(ErrorCode.InvalidArgument, "invalid JSON: got EOF while reading request body");
         }
         catch (JsonException exception)
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid JSON: {exception.Message}", exception);
+            throw new WhelkException(ErrorCode.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"invalid JSON: {exception.Path ?? "$"} cannot be read (line {exception.LineNumber + 1 ?? 1}, byte {exception.BytePositionInLine + 1 ?? 1})"), exception);
         }
     }
 

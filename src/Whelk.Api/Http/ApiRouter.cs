@@ -45,23 +45,17 @@ internal sealed class ApiRouter(IReadOnlyList<ApiRoute> routes)
         var path = context.Request.Path.Value ?? "/";
         ApiVersion.Check(ApiPath.Version(path));
         var segments = ApiPath.Segments(path);
-        var otherMethod = false;
         foreach (var route in routes)
         {
-            if (route.Match(segments) is { } values)
+            if (route.Method == context.Request.Method && route.Match(segments) is { } values)
             {
-                if (route.Method == context.Request.Method)
-                {
-                    await route.Handler(new ApiCall(context, values));
-                    return;
-                }
-
-                otherMethod = true;
+                await route.Handler(new ApiCall(context, values));
+                return;
             }
         }
 
         RefusedEndpoints.Refuse(segments);
-        await RefuseAsync(context, otherMethod ? 405 : 404, "page not found");
+        await RefuseAsync(context, 404, "page not found");
     }
 
     private static async Task RefuseAsync(HttpContext context, int status, string message)

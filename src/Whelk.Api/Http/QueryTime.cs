@@ -16,7 +16,7 @@ internal static class QueryTime
         : decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < MaximumSeconds
             ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid time: \"{text}\"");
+        : throw new WhelkException(ErrorCode.InvalidArgument, $"strconv.ParseInt: parsing \"{text}\": invalid syntax");
 
     /// <summary>A time, or a duration back from now as Go writes it.</summary>
     internal static DateTimeOffset AgoOrAt(string text, DateTimeOffset now) =>

@@ -30,7 +30,7 @@ internal sealed class QueryValues
     /// <exception cref="WhelkException">InvalidArgument: not a number.</exception>
     internal int? Number(string name) => this[name] is not { Length: > 0 } text ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid value for {name}: \"{text}\"");
+        : throw new WhelkException(ErrorCode.InvalidArgument, $"strconv.Atoi: parsing \"{text}\": invalid syntax");
 
     /// <summary>The filters parameter in both of its shapes: lists of values, or sets.</summary>
     /// <exception cref="WhelkException">InvalidArgument: not JSON.</exception>

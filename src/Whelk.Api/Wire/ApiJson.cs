@@ -18,6 +18,7 @@ namespace Whelk.Api.Wire;
 [JsonSerializable(typeof(ContainerCreateRequest))]
 [JsonSerializable(typeof(CreateResponse))]
 [JsonSerializable(typeof(IdResponse))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(WaitResponse))]
 [JsonSerializable(typeof(VersionResponse))]

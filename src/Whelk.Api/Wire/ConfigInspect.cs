@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using Whelk.Oci.Images;
 
 namespace Whelk.Api.Wire;
 
 internal sealed record ConfigInspect
 {
-    public required string Hostname { get; init; }
+    public string Hostname { get; init; } = string.Empty;
 
     public string Domainname { get; init; } = string.Empty;
 
@@ -24,19 +25,31 @@ internal sealed record ConfigInspect
 
     public bool StdinOnce { get; init; }
 
-    public required IReadOnlyList<string> Env { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required IReadOnlyList<string>? Env { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? Cmd { get; init; }
 
     public required string Image { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyDictionary<string, Empty>? Volumes { get; init; }
+
     public required string WorkingDir { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyList<string>? OnBuild { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     public ImageHealthcheck? Healthcheck { get; init; }
+
+    public IReadOnlyList<string>? Shell { get; init; }
 
     public string? StopSignal { get; init; }
 

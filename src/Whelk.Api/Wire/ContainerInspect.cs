@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 /// <summary>GET /containers/{id}/json.</summary>
@@ -37,6 +39,7 @@ internal sealed record ContainerInspect
 
     public string AppArmorProfile { get; init; } = string.Empty;
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? ExecIDs { get; init; }
 
     public required HostConfig HostConfig { get; init; }

@@ -5,7 +5,7 @@ namespace Whelk.Api.Wire;
 internal sealed record CpuStats
 {
     [JsonPropertyName("cpu_usage")]
-    public CpuUsage Usage { get; init; } = new(0, 0, 0);
+    public CpuUsage Usage { get; init; } = new(0, 0, 0, null);
 
     /// <summary>Nanoseconds of all processors of the host; absent where nothing was measured.</summary>
     [JsonPropertyName("system_cpu_usage")]

@@ -6,4 +6,5 @@ namespace Whelk.Api.Wire;
 internal sealed record CpuUsage(
     [property: JsonPropertyName("total_usage")] long Total,
     [property: JsonPropertyName("usage_in_kernelmode")] long InKernel,
-    [property: JsonPropertyName("usage_in_usermode")] long InUser);
+    [property: JsonPropertyName("usage_in_usermode")] long InUser,
+    [property: JsonPropertyName("percpu_usage")] IReadOnlyList<long>? PerProcessor);

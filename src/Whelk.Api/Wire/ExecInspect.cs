@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 internal sealed record ExecInspect
@@ -6,6 +8,7 @@ internal sealed record ExecInspect
 
     public required bool Running { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? ExitCode { get; init; }
 
     public required ExecProcessConfig ProcessConfig { get; init; }

@@ -1,38 +1,51 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Whelk.Api.Wire;
 
 /// <summary>Docker's HostConfig. What this version does not carry out is listed too, so that it can be refused by name.</summary>
 internal sealed record HostConfig
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? Binds { get; init; }
+
+    public string ContainerIDFile { get; init; } = string.Empty;
 
     public LogConfig? LogConfig { get; init; }
 
     public string? NetworkMode { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyDictionary<string, IReadOnlyList<PortBindingWire>?>? PortBindings { get; init; }
 
     public RestartPolicy? RestartPolicy { get; init; }
 
     public bool AutoRemove { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? VolumesFrom { get; init; }
 
     public IReadOnlyList<MountRequest>? Mounts { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? CapAdd { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? CapDrop { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? Dns { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? DnsOptions { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? DnsSearch { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? ExtraHosts { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? GroupAdd { get; init; }
 
     public string? IpcMode { get; init; }
@@ -43,8 +56,11 @@ internal sealed record HostConfig
 
     public string? UsernsMode { get; init; }
 
+    public string Cgroup { get; init; } = string.Empty;
+
     public string? CgroupParent { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? Links { get; init; }
 
     public bool Privileged { get; init; }
@@ -53,6 +69,7 @@ internal sealed record HostConfig
 
     public bool ReadonlyRootfs { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? SecurityOpt { get; init; }
 
     public IReadOnlyDictionary<string, string>? StorageOpt { get; init; }
@@ -85,41 +102,54 @@ internal sealed record HostConfig
 
     public string? CpusetMems { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long? PidsLimit { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<DeviceMapping?>? Devices { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<JsonElement>? DeviceRequests { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? DeviceCgroupRules { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<Ulimit>? Ulimits { get; init; }
 
     public bool? Init { get; init; }
 
     public long OomScoreAdj { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool? OomKillDisable { get; init; }
 
     public long BlkioWeight { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<WeightDevice?>? BlkioWeightDevice { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<ThrottleDevice?>? BlkioDeviceReadBps { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<ThrottleDevice?>? BlkioDeviceWriteBps { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<ThrottleDevice?>? BlkioDeviceReadIOps { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<ThrottleDevice?>? BlkioDeviceWriteIOps { get; init; }
 
     /// <summary>-1 is what the kernel has.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long? MemorySwappiness { get; init; }
 
     public long CpuRealtimePeriod { get; init; }
 
     public long CpuRealtimeRuntime { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long KernelMemoryTCP { get; init; }
 
     /// <summary>Of Windows, as the three that follow.</summary>
@@ -133,9 +163,11 @@ internal sealed record HostConfig
 
     public string? CgroupnsMode { get; init; }
 
-    public string? VolumeDriver { get; init; }
+    public string? VolumeDriver { get; init; } = string.Empty;
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? MaskedPaths { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? ReadonlyPaths { get; init; }
 }

@@ -1,5 +1,3 @@
-using Whelk.Oci.Images;
-
 namespace Whelk.Api.Wire;
 
 internal sealed record ImageInspect
@@ -20,7 +18,7 @@ internal sealed record ImageInspect
 
     public required string Author { get; init; }
 
-    public ImageProcessConfig? Config { get; init; }
+    public required ConfigInspect Config { get; init; }
 
     public required string Architecture { get; init; }
 
@@ -31,4 +29,6 @@ internal sealed record ImageInspect
     public GraphDriver GraphDriver { get; init; } = new("overlay2", null);
 
     public required RootFsInspect RootFS { get; init; }
+
+    public required ImageMetadata Metadata { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed record StatsSample
     public PidsStats Pids { get; init; } = new(null, null);
 
     [JsonPropertyName("blkio_stats")]
-    public BlockStats Block { get; init; } = new([]);
+    public BlockStats Block { get; init; } = new();
 
     [JsonPropertyName("storage_stats")]
     public Empty StorageOfWindows { get; init; } = new();
@@ -36,7 +36,7 @@ internal sealed record StatsSample
     public CpuStats PreCpu { get; init; } = new();
 
     [JsonPropertyName("memory_stats")]
-    public MemoryStats Memory { get; init; } = new(null, null, null);
+    public MemoryStats Memory { get; init; } = new(null, null, null, null);
 
     [JsonPropertyName("networks")]
     public IReadOnlyDictionary<string, InterfaceStats>? Networks { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 /// <summary>A volume, as list, inspect and create show it.</summary>
@@ -7,13 +9,15 @@ internal sealed record VolumeDetails
 
     public string Driver { get; init; } = "local";
 
-    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     public required string Mountpoint { get; init; }
 
     public required string Name { get; init; }
 
-    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
 
     public string Scope { get; init; } = "local";
 

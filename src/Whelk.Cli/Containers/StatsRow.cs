@@ -35,7 +35,7 @@ internal static class StatsRow
         return own > 0 && all > 0 ? (double)own / all * now.Processors : 0;
     }
 
-    private static long Total(StatsCpu cpu) => cpu.Usage?.GetValueOrDefault("total_usage") ?? 0;
+    private static long Total(StatsCpu cpu) => cpu.Usage?.Total ?? 0;
 
     private static string Percent(double part) => (part * 100).ToString("F2", CultureInfo.InvariantCulture) + "%";
 

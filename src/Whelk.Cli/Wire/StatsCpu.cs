@@ -6,7 +6,7 @@ namespace Whelk.Cli.Wire;
 internal sealed record StatsCpu
 {
     [JsonPropertyName("cpu_usage")]
-    public Dictionary<string, long>? Usage { get; init; }
+    public StatsCpuUsage? Usage { get; init; }
 
     [JsonPropertyName("system_cpu_usage")]
     public long HostUsage { get; init; }

@@ -58,7 +58,7 @@ public static class BindWords
         var known = access + propagation.Length + words.Count(Ignored.Contains) + words.Count(word => word == "nocopy");
         return known == words.Length && access <= 1 && propagation.Length <= 1
             ? propagation.FirstOrDefault("rprivate")
-            : throw Invalid(bind, $": invalid mode: {string.Join(',', words)}");
+            : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid mode: {string.Join(',', words)}");
     }
 
     private static WhelkException Invalid(string bind, string reason) => new(ErrorCode.InvalidArgument, $"invalid volume specification: '{bind}'{reason}");

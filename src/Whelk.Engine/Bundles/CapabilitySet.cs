@@ -27,19 +27,19 @@ internal static class CapabilitySet
             return DefaultCapabilities.All;
         }
 
-        var add = host.CapAdd.Select(Normalize).ToHashSet();
-        var drop = host.CapDrop.Select(Normalize).ToHashSet();
+        var add = host.CapAdd.Select(word => Normalize(word, nameof(host.CapAdd))).ToHashSet();
+        var drop = host.CapDrop.Select(word => Normalize(word, nameof(host.CapDrop))).ToHashSet();
         IEnumerable<string> start = add.Contains(AllWord) ? runtime?.Capabilities ?? CapabilityNames.All
             : drop.Contains(AllWord) ? [] : DefaultCapabilities.All;
         return [.. start.Where(name => !drop.Contains(name)).Union(add.Where(name => name != AllWord))];
     }
 
-    private static string Normalize(string word)
+    private static string Normalize(string word, string field)
     {
         var upper = word.ToUpperInvariant();
         var bare = upper.StartsWith("CAP_", StringComparison.Ordinal) ? upper[4..] : upper;
         return bare == AllWord ? AllWord
             : CapabilityNames.All.Contains($"CAP_{bare}") ? $"CAP_{bare}"
-            : throw new WhelkException(ErrorCode.InvalidArgument, $"unknown capability: \"{word}\"");
+            : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid {field}: unknown capability: \"CAP_{bare}\"");
     }
 }

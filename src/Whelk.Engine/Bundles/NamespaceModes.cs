@@ -42,5 +42,8 @@ internal static class NamespaceModes
     /// <summary>The workload whose namespace a mode says to join; null for none.</summary>
     internal static string? JoinedBy(string mode) => mode.StartsWith(Container, StringComparison.Ordinal) && mode.Length > Container.Length ? mode[Container.Length..] : null;
 
+    /// <summary>The mode that joins a workload.</summary>
+    internal static string Of(string id) => $"{Container}{id}";
+
     private static bool IsKnown(string mode, params ReadOnlySpan<string> words) => mode.Length == 0 || words.Contains(mode);
 }

@@ -37,7 +37,7 @@ internal static class ResourceBuilder
         { NanoCpus: > 0, CpuPeriod: not 0 } => "Conflicting options: Nano CPUs and CPU Period cannot both be set",
         { NanoCpus: > 0, CpuQuota: not 0 } => "Conflicting options: Nano CPUs and CPU Quota cannot both be set",
         _ when host.NanoCpus < 0 || host.NanoCpus > processors * 1_000_000_000L =>
-            $"range of CPUs is from 0.01 to {processors}.00, as there are only {processors} CPUs available",
+            $"Range of CPUs is from 0.01 to {processors}.00, as there are only {processors} CPUs available",
         { CpuPeriod: not 0 and (< 1000 or > 1_000_000) } => "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)",
         { CpuQuota: > 0 and < 1000 } => "CPU cfs quota can not be less than 1ms (i.e. 1000)",
         { CpuRealtimePeriod: < 0 } or { CpuRealtimeRuntime: < 0 } => "cpu real-time period and runtime can not be less than 0",

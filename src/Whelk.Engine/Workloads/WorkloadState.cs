@@ -34,7 +34,10 @@ public abstract record WorkloadState
     /// <summary>Its first process has ended, or never came to run (then <paramref name="Error"/> says why).</summary>
     public sealed record Exited(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset FinishedAt, string Error, bool OomKilled = false) : WorkloadState
     {
-        public override string Status => "exited";
+        /// <summary>No process of it ever was: Docker shows it as one that was created, with the reason.</summary>
+        public bool NeverRan => StartedAt is null && Error.Length > 0;
+
+        public override string Status => NeverRan ? "created" : "exited";
     }
 
     /// <summary>It is going away and answers to nothing but wait.</summary>

@@ -24,7 +24,7 @@ public sealed partial class CgroupGauge
             ThrottledPeriods = Value(cpu, "nr_throttled") ?? 0,
             Throttled = Microseconds(cpu, "throttled_usec"),
             Memory = Number(TryRead(hierarchy, "memory.current")) ?? 0,
-            InactiveFile = Value(memory, "inactive_file") ?? 0,
+            MemoryDetails = Values(memory),
             MemoryLimit = Number(TryRead(hierarchy, "memory.max")),
             Pids = Number(TryRead(hierarchy, "pids.current")) ?? 0,
             PidsLimit = Number(TryRead(hierarchy, "pids.max")),
@@ -41,13 +41,15 @@ public sealed partial class CgroupGauge
         {
             IsUnified = false,
             Processor = TimeSpan.FromTicks((Number(usage) ?? 0) / NanosecondsPerTick),
+            NanosecondsPerProcessor = Legacy("cpuacct", "cpuacct.usage_percpu")?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(word => Number(word)).OfType<long>().ToList(),
             ProcessorInKernel = TimeSpan.FromTicks((Value(clock, "system") ?? 0) * HostClock.TicksOfUserClock),
             ProcessorInUser = TimeSpan.FromTicks((Value(clock, "user") ?? 0) * HostClock.TicksOfUserClock),
             Periods = Value(cpu, "nr_periods") ?? 0,
             ThrottledPeriods = Value(cpu, "nr_throttled") ?? 0,
             Throttled = TimeSpan.FromTicks((Value(cpu, "throttled_time") ?? 0) / NanosecondsPerTick),
             Memory = Number(Legacy("memory", "memory.usage_in_bytes")) ?? 0,
-            InactiveFile = Value(Legacy("memory", "memory.stat"), "total_inactive_file") ?? 0,
+            MemoryPeak = Number(Legacy("memory", "memory.max_usage_in_bytes")),
+            MemoryDetails = Values(Legacy("memory", "memory.stat")),
             MemoryLimit = Number(Legacy("memory", "memory.limit_in_bytes")) is { } limit and < NoLimit ? limit : null,
             Pids = Number(Legacy("pids", "pids.current")) ?? 0,
             PidsLimit = Number(Legacy("pids", "pids.max")),
@@ -58,6 +60,20 @@ public sealed partial class CgroupGauge
 
     private string? Legacy(string controller, string file) =>
         hierarchies.FirstOrDefault(hierarchy => !hierarchy.IsUnified && hierarchy.Has(controller)) is { } hierarchy ? TryRead(hierarchy, file) : null;
+
+    private static Dictionary<string, long> Values(string? text)
+    {
+        var values = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var line in (text ?? string.Empty).Split('\n'))
+        {
+            if (line.Split(' ') is [var key, var word] && Number(word) is { } value)
+            {
+                values[key] = value;
+            }
+        }
+
+        return values;
+    }
 
     private static TimeSpan Microseconds(string? text, string key) => TimeSpan.FromMicroseconds(Value(text, key) ?? 0);
 

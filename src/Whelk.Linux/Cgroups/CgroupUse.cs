@@ -9,6 +9,9 @@ public sealed record CgroupUse
     /// <summary>Processor time so far.</summary>
     public TimeSpan Processor { get; init; }
 
+    /// <summary>The same for each processor of the host; null where the kernel does not count it so.</summary>
+    public IReadOnlyList<long>? NanosecondsPerProcessor { get; init; }
+
     /// <summary>The part of it that was spent in the kernel.</summary>
     public TimeSpan ProcessorInKernel { get; init; }
 
@@ -27,8 +30,11 @@ public sealed record CgroupUse
     /// <summary>Bytes charged, files of disks among them.</summary>
     public long Memory { get; init; }
 
-    /// <summary>Bytes of files that the kernel would drop first.</summary>
-    public long InactiveFile { get; init; }
+    /// <summary>The most it ever used, where the kernel says it.</summary>
+    public long? MemoryPeak { get; init; }
+
+    /// <summary>All of memory.stat, under the kernel's names, which differ between the versions. Bytes, pages and events.</summary>
+    public IReadOnlyDictionary<string, long> MemoryDetails { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Bytes.</summary>
     public long? MemoryLimit { get; init; }

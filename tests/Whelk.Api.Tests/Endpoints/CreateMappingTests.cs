@@ -116,7 +116,8 @@ public sealed class CreateMappingTests
             .Select(port => $"{port.Port} {port.Protocol} {port.HostAddress} {port.HostPort}")));
 
     [Theory]
-    [InlineData("{}", "no image specified")]
+    [InlineData("{}", "config cannot be empty in order to create a container")]
+    [InlineData("""{"Tty":true}""", "no image specified")]
     [InlineData("{\"Image\":\"\"}", "no image specified")]
     [InlineData("{\"Image\":\"i\",\"Env\":[\"=x\"]}", "invalid environment variable: =x")]
     [InlineData("{\"Image\":\"i\",\"Env\":[null]}", "invalid environment variable: ")]

@@ -49,7 +49,7 @@ public sealed class LogEndpointTests
     {
         var error = Assert.Throws<WhelkException>(() => LogEndpoint.Options(new QueryValues($"?stdout=1&since={word}")));
 
-        Assert.Equal((ErrorCode.InvalidArgument, $"invalid time: \"{word}\""), (error.Code, error.Message));
+        Assert.Equal((ErrorCode.InvalidArgument, $"strconv.ParseInt: parsing \"{word}\": invalid syntax"), (error.Code, error.Message));
     }
 
     [Theory]

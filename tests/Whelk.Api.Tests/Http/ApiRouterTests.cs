@@ -26,7 +26,7 @@ public sealed class ApiRouterTests
     [InlineData("GET", "/v1.99/_ping", 400, "{\"message\":\"client version 1.99 is too new. Maximum supported API version is 1.45\"}")]
     [InlineData("GET", "/nowhere", 404, "{\"message\":\"page not found\"}")]
     [InlineData("GET", "/v1.45/plugins", 501, "{\"message\":\"plugins are not supported: volumes and networks are built in\"}")]
-    [InlineData("DELETE", "/_ping", 405, "{\"message\":\"page not found\"}")]
+    [InlineData("DELETE", "/_ping", 404, "{\"message\":\"page not found\"}")]
     [InlineData("GET", "/fault", 500, "{\"message\":\"internal error: ours\"}")]
     public async Task Request_is_answered_by_its_route_or_in_dockers_shape_of_an_error(string method, string path, int status, string body)
     {

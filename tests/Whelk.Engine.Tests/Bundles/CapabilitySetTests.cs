@@ -45,7 +45,7 @@ public sealed class CapabilitySetTests
     {
         var error = Assert.Throws<WhelkException>(() => Of([word], []));
 
-        Assert.Equal((ErrorCode.InvalidArgument, $"unknown capability: \"{word}\""), (error.Code, error.Message));
+        Assert.Equal((ErrorCode.InvalidArgument, $"invalid CapAdd: unknown capability: \"CAP_{(word.StartsWith("CAP_", StringComparison.Ordinal) ? word[4..] : word)}\""), (error.Code, error.Message));
     }
 
     private static IReadOnlyList<string> Of(string[] add, string[] drop) => CapabilitySet.Of(new HostOptions { CapAdd = add, CapDrop = drop });

@@ -35,10 +35,13 @@ public sealed class NetworkTests(VmHost host)
         Assert.Equal("pinged\n", after.Output);
     }
 
+    // A machine shares none of these with the host, and says so where they are missing.
+    private static readonly string[] Own = [NamespaceTypes.Pid, NamespaceTypes.Ipc, NamespaceTypes.Uts];
+
     private RuntimeSpec Config(TwoNamespaces network, string id, string script)
     {
         var config = Configs.Of(host, id, Configs.Shell(script)).WithImage(host);
-        return config with { Linux = config.Linux! with { Namespaces = [new LinuxNamespace { Type = NamespaceTypes.Network, Path = network.Path }] } };
+        return config with { Linux = config.Linux! with { Namespaces = [.. Own.Select(type => new LinuxNamespace { Type = type }), new LinuxNamespace { Type = NamespaceTypes.Network, Path = network.Path }] } };
     }
 
     private static async Task<string> ReceiveAsync(Socket listener)

@@ -1,0 +1,3 @@
+namespace Whelk.Api.Wire;
+
+internal sealed record CommitNames(string ID = "", string Expected = "");

@@ -1,0 +1,11 @@
+namespace Whelk.Api.Wire;
+
+/// <summary>Docker keeps what was not given as null, and clients of its type-less SDKs see the difference to an empty list.</summary>
+internal static class Given
+{
+    /// <summary>The list; null for an empty one.</summary>
+    internal static IReadOnlyList<T>? OrNull<T>(this IReadOnlyList<T> values) => values.Count == 0 ? null : values;
+
+    /// <summary>The map; null for an empty one.</summary>
+    internal static IReadOnlyDictionary<string, T>? OrNull<T>(this IReadOnlyDictionary<string, T> values) => values.Count == 0 ? null : values;
+}
