@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Whelk.Engine.Bundles;
 using Whelk.Engine.Health;
 using Whelk.Engine.Names;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Restarts;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Workloads;
@@ -31,7 +32,7 @@ public sealed partial class WhelkEngine
         options = CheckedHost(options, runtime, warnings);
         var image = Images.Resolve(options.Image);
         var id = RandomNumberGenerator.GetHexString(64, lowercase: true);
-        var spec = Specify(options, image, id, runtime.Name, runtime.Isolation);
+        var spec = Specify(options, image, id, runtime);
         var paths = new WorkloadPaths(Paths, id);
         var mounts = new List<WorkloadMount>();
         Workloads.Reserve(spec.Name, id);
@@ -67,8 +68,9 @@ public sealed partial class WhelkEngine
         }
     }
 
-    private WorkloadSpec Specify(WorkloadOptions options, Image image, string id, string runtime, string isolation)
+    private WorkloadSpec Specify(WorkloadOptions options, Image image, string id, Runtimes.RuntimeRecord runtime)
     {
+        var networks = AttachmentsOf(options, runtime);
         var defaults = image.Config.Config ?? new ImageProcessConfig();
         var name = options.Name is { Length: > 0 } given ? CheckName(given) : RandomName.Next(Workloads.IsTaken);
         return new WorkloadSpec
@@ -77,11 +79,11 @@ public sealed partial class WhelkEngine
             Name = name,
             CreatedAt = Time.GetUtcNow(),
             ImageId = image.Id.ToString(),
-            Isolation = isolation,
-            Runtime = runtime,
+            Isolation = runtime.Isolation,
+            Runtime = runtime.Name,
             Arguments = ArgumentsOf(options, defaults),
             Env = ProcessBuilder.Merge(options.Env, (defaults.Env ?? []).Where(entry => !Names(options.Env, entry))),
-            Hostname = options.Hostname is { Length: > 0 } hostname ? hostname : options.Host.Namespaces.Uts == NamespaceModes.Host ? Environment.MachineName : id[..12],
+            Hostname = HostnameOf(options, id),
             WorkingDir = options.WorkingDir is { Length: > 0 } directory ? directory : defaults.WorkingDir is { Length: > 0 } own ? own : "/",
             User = options.User is { Length: > 0 } user ? user : defaults.User ?? string.Empty,
             StopSignal = StopSignalOf(options, defaults),
@@ -89,6 +91,7 @@ public sealed partial class WhelkEngine
             ExposedPorts = [.. (defaults.ExposedPorts?.Keys ?? []).Concat(options.ExposedPorts).Concat(options.Host.Ports.Select(port => $"{port.Port}/{port.Protocol}")).Distinct()],
             Healthcheck = HealthCheck.Merge(options.Healthcheck, defaults.Healthcheck),
             Mounts = MountsOf(options, defaults),
+            Networks = networks,
             Options = options,
         };
     }
@@ -111,6 +114,13 @@ public sealed partial class WhelkEngine
         return options with { Host = KernelFit.Of(options.Host, () => CgroupFeatures.Of(CgroupHierarchy.Mounted()), warnings) };
     }
 
+    // As Docker: in another's network namespace a workload has its hostname.
+    private string HostnameOf(WorkloadOptions options, string id) =>
+        options.Hostname is { Length: > 0 } hostname ? hostname
+        : options.Host.NetworkMode == NetworkWords.Host || options.Host.Namespaces.Uts == NamespaceModes.Host ? Environment.MachineName
+        : NetworkWords.OtherWorkload(options.Host.NetworkMode) is { } other ? Workloads.Find(other).Spec.Hostname
+        : id[..12];
+
     private static void CheckHost(HostOptions host)
     {
         DeviceBuilder.Check(host);
@@ -127,10 +137,6 @@ public sealed partial class WhelkEngine
         }
 
         _ = CapabilitySet.Of(host);
-        if (host.NetworkMode is not ("default" or "bridge" or "none"))
-        {
-            throw new WhelkException(ErrorCode.NotFound, $"network {host.NetworkMode} not found");
-        }
     }
 
     // As Docker: the image's command counts only where the request has neither command nor entrypoint.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Whelk.Engine.Events;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
 
 namespace Whelk.Engine;
@@ -28,6 +29,17 @@ public sealed partial class WhelkEngine
     /// <param name="name">How people call it.</param>
     public void TellOfImage(string id, string action, string name) =>
         Events.Add(new EngineEvent(EngineEvent.Image, action, id, new Dictionary<string, string> { ["name"] = name }, Time.GetUtcNow()));
+
+    private void TellOfNetwork(NetworkSpec network, string action, Workload? member = null)
+    {
+        var attributes = new Dictionary<string, string> { ["name"] = network.Name, ["type"] = network.Driver };
+        if (member is not null)
+        {
+            attributes["container"] = member.Spec.Id;
+        }
+
+        Events.Add(new EngineEvent(EngineEvent.Network, action, network.Id, attributes, Time.GetUtcNow()));
+    }
 
     private void TellOfEnd(Workload workload, WorkloadState.Exited exited)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Starting;
 using Whelk.Engine.Storage;
@@ -30,7 +29,13 @@ public sealed partial class WhelkEngine
             ?? throw new WhelkException(ErrorCode.Conflict, $"another whelk daemon is running on {options.Root}: stop it, or give this one a --root of its own");
         var engine = new WhelkEngine(options, time, rootLock);
         var found = engine.LoadWorkloads();
+        foreach (var network in engine._database.LoadNetworks())
+        {
+            engine.Networks.Add(network);
+        }
+
         engine.Network = await engine.OpenNetworkAsync(found, cancellationToken);
+        engine.AddPredefinedNetworks();
         engine._probing = engine._background.RunAsync(() => engine.Runtimes.ProbeAsync(engine._closing.Token));
         foreach (var (workload, began) in found)
         {
@@ -90,7 +95,7 @@ public sealed partial class WhelkEngine
 
     private Task<BridgeNetwork> OpenNetworkAsync(List<(Workload Workload, bool RunBegan)> found, CancellationToken cancellationToken)
     {
-        var live = found.Select(each => LiveOf(RunRecord.Read(each.Workload))).OfType<LiveWorkload>().ToList();
+        var live = found.Select(each => LiveOf(each.Workload, RunRecord.Read(each.Workload))).OfType<LiveWorkload>().ToList();
         return BridgeNetwork.OpenAsync(NetworkOptions, live, Time, cancellationToken);
     }
 
@@ -101,7 +106,7 @@ public sealed partial class WhelkEngine
     private async Task FindAgainAsync(Workload workload, bool began, CancellationToken cancellationToken)
     {
         var record = RunRecord.Read(workload);
-        workload.Endpoint = record?.Address is { } address ? Network.EndpointAt(IPAddress.Parse(address)) : null;
+        workload.Place = PlaceOf(workload, record);
         workload.PublishedPorts = record?.Ports ?? [];
 
         if (await workload.Monitor.WatchAsync(cancellationToken) is { } watch)

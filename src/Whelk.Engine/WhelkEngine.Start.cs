@@ -122,7 +122,9 @@ public sealed partial class WhelkEngine
             User = ResolveUser(start.Workload, start.Image, start.Workload.Spec.User),
             CgroupParent = CgroupParentOf(host),
             CgroupVersion = _cgroupVersion,
-            Endpoint = start.Workload.Endpoint,
+            Place = start.Workload.Place,
+            NameFilesOf = NameFilesOf(start.Workload),
+            Linked = LinkedHosts(start.Workload),
             InitProgram = host.Init is true && host.Namespaces.Pid.Length == 0 ? Path.Combine(Options.Installation, InitName) : null,
             RootImage = start.Runtime.Root == RootForm.Image ? await Images.ErofsPathAsync(start.Image, cancellationToken) : null,
         });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
 using Whelk.Linux.Cgroups;
 using Whelk.Linux.Machine;
@@ -18,7 +19,13 @@ public sealed partial class WhelkEngine
         }
 
         var gauge = new CgroupGauge(CgroupHierarchy.Mounted(), CgroupOf(workload.Spec));
-        return new WorkloadUse(Time.GetUtcNow(), gauge.Use(), HostClock.Read(), workload.Endpoint is { } endpoint ? Through(endpoint.HostInterface) : null);
+        return new WorkloadUse(Time.GetUtcNow(), gauge.Use(), HostClock.Read(), UseOf(workload.Place));
+    }
+
+    private static Dictionary<string, NetworkUse>? UseOf(NetworkPlace? place)
+    {
+        var uses = (place?.Joined ?? []).Select(one => (one.Endpoint.Interface, Use: Through(one.Endpoint.HostInterface))).Where(one => one.Use is not null).ToDictionary(one => one.Interface, one => one.Use!);
+        return uses.Count > 0 ? uses : null;
     }
 
     // The host's end of the pair: what came in there went out of the workload.

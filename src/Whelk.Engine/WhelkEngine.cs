@@ -28,7 +28,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private Task _probing = Task.CompletedTask;
 
-    private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks, NameServerExecutable = Options.Executable };
+    private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks, NameServerExecutable = Options.Executable, Others = [.. Networks.Own.Select(network => network.ToOptions())] };
 
     private WhelkEngine(EngineOptions options, TimeProvider time, FileLock rootLock)
     {

@@ -17,6 +17,7 @@ public abstract record SetupOperation
         Route = 10,
         Sysctl = 11,
         Seccomp = 12,
+        UnbindSlot = 13,
     }
 
     /// <summary>Sets the wall clock.</summary>
@@ -30,6 +31,9 @@ public abstract record SetupOperation
 
     /// <summary>Binds the device in a virtio-mmio slot to its driver. "slot:N" then names its disk as a mount's source.</summary>
     public sealed record BindSlot(ushort Slot) : SetupOperation;
+
+    /// <summary>Takes the device in a slot from its driver: it is gone from the guest until it is bound again.</summary>
+    public sealed record UnbindSlot(ushort Slot) : SetupOperation;
 
     /// <summary>Makes a directory with its parents.</summary>
     public sealed record MakeDirectory(string Path, uint Mode) : SetupOperation;
@@ -46,7 +50,7 @@ public abstract record SetupOperation
     /// <summary>Brings an interface up; a MAC of six bytes or none, an MTU or 0, addresses as "10.0.0.2/24".</summary>
     public sealed record Interface(string Name, byte[] HardwareAddress, uint Mtu, IReadOnlyList<string> Addresses) : SetupOperation;
 
-    /// <summary>A route; an empty destination is the default route, an empty gateway a route on the link.</summary>
+    /// <summary>A route, in the place of one to the same destination; an empty destination is the default route, an empty gateway a route on the link.</summary>
     public sealed record Route(string InterfaceName, string Destination, string Gateway) : SetupOperation;
 
     /// <summary>Writes below /proc/sys.</summary>
@@ -77,6 +81,7 @@ public abstract record SetupOperation
             Kind.Entropy => new Entropy(r.Bytes().ToArray()),
             Kind.LoadModules => new LoadModules(r.Strings()),
             Kind.BindSlot => new BindSlot(r.UInt16()),
+            Kind.UnbindSlot => new UnbindSlot(r.UInt16()),
             Kind.MakeDirectory => new MakeDirectory(r.String(), r.UInt32()),
             Kind.WriteFile => new WriteFile(r.String(), r.UInt32(), r.Bytes().ToArray()),
             Kind.Mount => new Mount(r.String(), r.String(), r.String(), r.UInt64(), r.String()),
@@ -102,6 +107,7 @@ public abstract record SetupOperation
             case Entropy o: w.Byte((byte)Kind.Entropy).Bytes(o.Bytes); break;
             case LoadModules o: w.Byte((byte)Kind.LoadModules).Strings(o.Names); break;
             case BindSlot o: w.Byte((byte)Kind.BindSlot).UInt16(o.Slot); break;
+            case UnbindSlot o: w.Byte((byte)Kind.UnbindSlot).UInt16(o.Slot); break;
             case MakeDirectory o: w.Byte((byte)Kind.MakeDirectory).String(o.Path).UInt32(o.Mode); break;
             case WriteFile o: w.Byte((byte)Kind.WriteFile).String(o.Path).UInt32(o.Mode).Bytes(o.Content); break;
             case Mount o: w.Byte((byte)Kind.Mount).String(o.Source).String(o.Target).String(o.Type).UInt64(o.Flags).String(o.Data); break;

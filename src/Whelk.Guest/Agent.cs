@@ -19,6 +19,7 @@ internal sealed class Agent
     private readonly Dictionary<ushort, WorkloadProcess> _processes = [];
     private readonly WorkloadFilter _filter = new();
     private string _setupError = string.Empty;
+    private bool _isStarted;
 
     internal Agent(SafeFileHandle port, EventLoop loop)
     {
@@ -73,6 +74,7 @@ internal sealed class Agent
     private void Setup(ReadOnlySpan<byte> payload)
     {
         var done = 0u;
+        var problem = string.Empty;
         foreach (var operation in SetupOperation.Decode(payload))
         {
             try
@@ -82,12 +84,14 @@ internal sealed class Agent
             }
             catch (Exception exception) when (exception is WhelkException or IOException or UnauthorizedAccessException)
             {
-                _setupError = $"{operation.GetType().Name}: {exception.Message}";
+                problem = $"{operation.GetType().Name}: {exception.Message}";
                 break;
             }
         }
 
-        _port.Send(FrameType.SetupReply, 0, new PayloadWriter().UInt32(done).String(_setupError).Written);
+        // What fails once the workload runs is said, and the workload goes on as it was.
+        _setupError = _isStarted ? _setupError : problem;
+        _port.Send(FrameType.SetupReply, 0, new PayloadWriter().UInt32(done).String(problem).Written);
     }
 
     private void Exec(ushort stream, GuestProcess process)
@@ -109,6 +113,7 @@ internal sealed class Agent
                 ? InsideLauncher.Launch(process.Args)
                 : ProcessLauncher.Launch(process, process.Root is null ? JoinedPid(process.Joins) : 0, _filter);
             _port.Send(FrameType.Started, stream, new PayloadWriter().Int32(started.Pid).Written);
+            _isStarted = true;
             _processes[stream] = new WorkloadProcess(stream, started, _loop, _port, OnExit);
         }
         catch (LaunchException exception)

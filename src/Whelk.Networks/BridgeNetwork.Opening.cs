@@ -1,4 +1,5 @@
 using System.Net;
+using Whelk.Errors;
 using Whelk.Linux.Netlink;
 using Whelk.Linux.Nftables;
 using Whelk.Networks.Addresses;
@@ -6,6 +7,7 @@ using Whelk.Networks.Bridges;
 using Whelk.Networks.Endpoints;
 using Whelk.Networks.Names;
 using Whelk.Networks.Tables;
+using Whelk.Networks.UserNetworks;
 
 namespace Whelk.Networks;
 
@@ -31,13 +33,20 @@ public sealed partial class BridgeNetwork
         try
         {
             var subnet = BridgeSetup.Ensure(host, names, options.Subnet);
-            Leftovers.Remove(host, names, folder, live.Select(workload => workload.NamespacePath).ToHashSet(StringComparer.Ordinal));
-            var leases = new AddressLeases(subnet);
+            Check(subnet);
+            var leases = new AddressLeases(new AddressRange { Subnet = subnet });
             Lease(leases, live);
-            known = await NameService.OpenAsync(options, names, host.GetLink(names.Bridge).Index, leases, live.Select(workload => workload.Address).OfType<IPAddress>().ToHashSet(), time);
-            await Nft.LoadAsync(RuleSet.Text(names, subnet, known.EndPoint, live), cancellationToken);
-            await DockerRules.AddAsync(names, cancellationToken);
+            Leftovers.Remove(host, names, folder, live.Select(workload => workload.NamespacePath).ToHashSet(StringComparer.Ordinal), LinksOf(names, leases, live));
+            var others = options.Others.Select(other => Open(other, host, live)).ToList();
+            known = await NameService.OpenAsync(options, host.GetLink(names.Bridge).Index, leases, AddressesOf(live), time);
+            await Nft.LoadAsync(RuleSet.Text(names, subnet, leases.Gateway, known.EndPoint, live, others) + RuleSet6.Text(names, others), cancellationToken);
+            foreach (var bridge in others.Select(other => other.Options.Bridge).Append(names.Bridge))
+            {
+                await DockerRules.AddAsync(bridge, cancellationToken);
+            }
+
             var network = new BridgeNetwork(names, host, leases, known, folder, options.PoolSize, time);
+            others.ForEach(other => network._others[other.Options.Id] = other);
             network.Remember(live);
             return network;
         }
@@ -55,10 +64,19 @@ public sealed partial class BridgeNetwork
         var names = new NetworkNames(options.Root);
         await NameService.RemoveAllAsync(options);
         using var host = RouteSocket.Open();
-        Leftovers.Remove(host, names, NamespaceFolder(options), new HashSet<string>(StringComparer.Ordinal));
+        Leftovers.Remove(host, names, NamespaceFolder(options), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         host.RemoveLink(names.Bridge);
-        await Nft.LoadAsync($"add table ip {names.Table}\ndelete table ip {names.Table}\n", cancellationToken);
-        await DockerRules.RemoveAsync(names, cancellationToken);
+        foreach (var bridge in options.Others.Select(other => other.Bridge))
+        {
+            UserBridge.Remove(host, bridge);
+        }
+
+        await Nft.LoadAsync($"add table ip {names.Table}\ndelete table ip {names.Table}\n{RuleSet6.Text(names, [])}", cancellationToken);
+        foreach (var bridge in options.Others.Select(other => other.Bridge).Append(names.Bridge))
+        {
+            await DockerRules.RemoveAsync(bridge, cancellationToken);
+        }
+
         if (Directory.Exists(NamespaceFolder(options)))
         {
             Directory.Delete(NamespaceFolder(options));
@@ -67,24 +85,46 @@ public sealed partial class BridgeNetwork
 
     private static string NamespaceFolder(NetworkOptions options) => Path.Combine(options.StateDirectory, "netns");
 
+    // The names of interfaces on the host have four digits for the place in the subnet.
+    private static void Check(IPNetwork subnet)
+    {
+        if (subnet.BaseAddress.GetAddressBytes().Length != 4 || subnet.PrefixLength is < 16 or > 29)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"subnet {subnet}: IPv4 with a prefix of 16 to 29 bits is needed");
+        }
+    }
+
+    private static UserNetwork Open(UserNetworkOptions options, RouteSocket host, IReadOnlyCollection<LiveWorkload> live)
+    {
+        var network = new UserNetwork(options, host);
+        network.Open([.. live.SelectMany(workload => workload.Others).Where(endpoint => endpoint.Network == options.Id)]);
+        return network;
+    }
+
+    private static HashSet<string> LinksOf(NetworkNames names, AddressLeases leases, IEnumerable<LiveWorkload> live) =>
+        live.Select(workload => workload.Address).OfType<IPAddress>().Select(address => names.Veth((int)leases.OffsetOf(address))).ToHashSet(StringComparer.Ordinal);
+
+    private static HashSet<IPAddress> AddressesOf(IEnumerable<LiveWorkload> live) =>
+        [.. live.SelectMany(workload => workload.Others.Select(other => other.Address).Append(workload.Address)).OfType<IPAddress>()];
+
     private static void Lease(AddressLeases leases, IReadOnlyCollection<LiveWorkload> live)
     {
         foreach (var workload in live)
         {
             if (workload.Address is not null)
             {
-                leases.Take(leases.OffsetOf(workload.Address));
+                leases.Take(workload.Address);
             }
         }
     }
 
     private void Remember(IReadOnlyCollection<LiveWorkload> live)
     {
-        foreach (var workload in live.Where(workload => workload.Address is not null))
+        foreach (var workload in live.Where(workload => workload.PortAddress is not null))
         {
             foreach (var port in workload.Ports)
             {
-                _ports.Add(workload.Address!, port);
+                _ports.Add(workload.PortAddress!, port);
             }
         }
     }

@@ -10,6 +10,9 @@ public sealed partial class BridgeNetwork
     /// <exception cref="WhelkException">Conflict, in Docker's words.</exception>
     public void Check(PortMapping mapping) => _ports.Check(mapping);
 
+    /// <summary>The port as <see cref="Publish"/> has published it.</summary>
+    public static PublishedPort PublishedOf(PortMapping mapping, int hostPort) => PortTable.Of(mapping, hostPort);
+
     /// <summary>Sends new connections to a reserved port to the workload.</summary>
     /// <returns>The port as it is published; what <see cref="LiveWorkload"/> needs after a restart.</returns>
     public PublishedPort Publish(Endpoint endpoint, PortMapping mapping, int hostPort)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using Whelk.Linux.Namespaces;
 using Whelk.Linux.Netlink;
 using Whelk.Networks.Addresses;
 using Whelk.Networks.Endpoints;
@@ -14,6 +16,9 @@ namespace Whelk.Networks;
 /// </summary>
 public sealed partial class BridgeNetwork : IAsyncDisposable
 {
+    /// <summary>What this network is called in <see cref="Endpoint.Network"/>.</summary>
+    public const string Key = "bridge";
+
     private readonly RouteSocket _host;
     private readonly AddressLeases _leases;
     private readonly EndpointFactory _factory;
@@ -61,9 +66,40 @@ public sealed partial class BridgeNetwork : IAsyncDisposable
         return _pool.TakeAsync();
     }
 
+    /// <summary>Where the namespace of a workload is pinned that has no place on this bridge.</summary>
+    public string NamespacePathOf(string workload) => Path.Combine(_folder, workload);
+
+    /// <summary>Pins a namespace elsewhere: a place that goes on without its namespace gives its path to the next one with its address.</summary>
+    /// <returns>The new path.</returns>
+    public string PinElsewhere(string path, string workload)
+    {
+        var other = NamespacePathOf(workload);
+        if (path != other)
+        {
+            NetworkNamespace.PinElsewhere(path, other);
+        }
+
+        return other;
+    }
+
+    /// <summary>Gives up such a namespace. Idempotent.</summary>
+    public static void RemoveNamespace(string path) => NetworkNamespace.Unpin(path);
+
+    /// <summary>Gives a place's interface another hardware address.</summary>
+    public static Endpoint WithMacAddress(Endpoint endpoint, PhysicalAddress mac)
+    {
+        using var thread = NamespaceThread.InNetwork(endpoint.NamespacePath);
+        thread.Run(() =>
+        {
+            using var socket = RouteSocket.Open();
+            socket.Send(new RouteBatch().HardwareAddress(socket.GetLink(endpoint.Interface).Index, mac));
+        });
+        return endpoint with { MacAddress = EndpointFactory.MacText(mac) };
+    }
+
     /// <summary>The endpoint of a workload whose address is known, whether it exists or not.</summary>
     /// <exception cref="Errors.WhelkException">InvalidArgument: not an address of this network.</exception>
-    public Endpoint EndpointAt(IPAddress address) => _factory.At(_leases.OffsetOf(address));
+    public Endpoint EndpointAt(IPAddress address) => _factory.At(address);
 
     /// <summary>
     /// Ends names and publications at once; veth, namespace and lease go behind the caller's back (the kernel takes 8 to 26 ms).

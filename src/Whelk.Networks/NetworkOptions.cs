@@ -1,4 +1,5 @@
 using System.Net;
+using Whelk.Networks.UserNetworks;
 
 namespace Whelk.Networks;
 
@@ -13,6 +14,9 @@ public sealed record NetworkOptions
 
     /// <summary>The addresses; null chooses a free part of 10.0.0.0/8.</summary>
     public IPNetwork? Subnet { get; init; }
+
+    /// <summary>The networks beside the daemon's own bridge.</summary>
+    public IReadOnlyList<UserNetworkOptions> Others { get; init; } = [];
 
     /// <summary>The executable that answers names when it is called with `dns`, for as long as the network is there; null answers none.</summary>
     public string? NameServerExecutable { get; init; }

@@ -11,6 +11,7 @@ public sealed class PayloadTests
         Gen.Select(Gen.ULong, Gen.UInt, (s, n) => (SetupOperation)new SetupOperation.Clock(s, n)),
         Text.List[0, 5].Select(names => (SetupOperation)new SetupOperation.LoadModules(names)),
         Gen.UShort.Select(slot => (SetupOperation)new SetupOperation.BindSlot(slot)),
+        Gen.UShort.Select(slot => (SetupOperation)new SetupOperation.UnbindSlot(slot)),
         Gen.Select(Text, Gen.UInt, (path, mode) => (SetupOperation)new SetupOperation.MakeDirectory(path, mode)),
         Gen.Select(Text, Text, Text, Gen.ULong, Text, (s, t, y, f, d) => (SetupOperation)new SetupOperation.Mount(s, t, y, f, d)),
         Text.Select(name => (SetupOperation)new SetupOperation.Hostname(name)),

@@ -69,7 +69,7 @@ internal sealed class ContainerFilters
         "health" => values.Contains(workload.Health?.Status ?? "none"),
         "isolation" => values.Contains(workload.Spec.Isolation),
         "is-task" => values.All(value => value is "0" or "false"),
-        "network" => values.Any(value => value == workload.Spec.Options.Host.NetworkMode || (value == "bridge" && workload.Spec.Options.Host.NetworkMode == "default")),
+        "network" => NetworkMapping.Networks(_engine, workload) is var networks && values.Any(value => networks.Any(one => one.Key == value || (value.Length > 0 && one.Value.NetworkID.StartsWith(value, StringComparison.Ordinal)))),
         "volume" => values.Any(value => workload.Spec.Mounts.Any(mount => value == mount.Volume || value == mount.Destination || (mount.Kind == MountKind.Bind && value == mount.Source))),
         _ => true,
     };

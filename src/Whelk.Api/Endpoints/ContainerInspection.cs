@@ -2,7 +2,9 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Logs;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
+using Whelk.Networks.UserNetworks;
 
 namespace Whelk.Api.Endpoints;
 
@@ -35,7 +37,7 @@ internal static class ContainerInspection
             HostConfig = ResourceMapping.With(Host(spec), spec.Options.Host),
             Mounts = Mounts(workload),
             Config = Config(engine, spec),
-            NetworkSettings = Network(workload),
+            NetworkSettings = Network(engine, workload),
         };
     }
 
@@ -55,21 +57,6 @@ internal static class ContainerInspection
             ["UpperDir"] = workload.Paths.Upper,
             ["WorkDir"] = workload.Paths.Work,
         };
-
-    internal static IReadOnlyDictionary<string, EndpointSettings> Networks(Workload workload)
-    {
-        var name = NetworkMode(workload.Spec);
-        return new Dictionary<string, EndpointSettings>
-        {
-            [name] = workload.Endpoint is not { } endpoint ? new EndpointSettings() : new EndpointSettings
-            {
-                Gateway = $"{endpoint.Gateway}",
-                IPAddress = $"{endpoint.Address}",
-                IPPrefixLen = endpoint.PrefixLength,
-                MacAddress = $"{endpoint.MacAddress}",
-            },
-        };
-    }
 
     internal static IReadOnlyList<MountPoint> Mounts(Workload workload) => [.. workload.Spec.Mounts.Select(mount => new MountPoint
     {
@@ -178,6 +165,7 @@ internal static class ContainerInspection
             Dns = host.Dns.OrNull(),
             DnsOptions = host.DnsOptions.OrNull(),
             DnsSearch = host.DnsSearch.OrNull(),
+            Links = host.Links.Count > 0 ? [.. host.Links.Select(link => LinkText(spec, link))] : null,
             ExtraHosts = host.ExtraHosts.OrNull(),
             GroupAdd = host.GroupAdd.OrNull(),
             Privileged = host.Privileged,
@@ -207,7 +195,7 @@ internal static class ContainerInspection
     // A port is given back a moment after the workload's end; nobody can use it any more then.
     internal static IReadOnlyList<PortBinding> PublishedPorts(Workload workload) => workload.State is WorkloadState.Running ? workload.PublishedPorts : [];
 
-    private static NetworkSettingsInspect Network(Workload workload)
+    private static NetworkSettingsInspect Network(WhelkEngine engine, Workload workload)
     {
         var published = PublishedPorts(workload).GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]);
         foreach (var exposed in workload.State is WorkloadState.Running ? workload.Spec.ExposedPorts : [])
@@ -215,21 +203,29 @@ internal static class ContainerInspection
             published.TryAdd(exposed, null);
         }
 
+        // As Docker: what stands beside the networks is that of the daemon's own bridge.
+        var networks = NetworkMapping.Networks(engine, workload);
+        var own = networks.GetValueOrDefault(NetworkWords.Bridge) ?? new EndpointSettings();
         return new NetworkSettingsInspect
         {
-            SandboxKey = workload.Endpoint?.NamespacePath ?? string.Empty,
+            SandboxID = workload.State.IsAlive ? UserNetwork.EndpointId("sandbox", workload.Spec.Id) : string.Empty,
+            SandboxKey = workload.Place?.NamespacePath ?? string.Empty,
             Ports = published,
-            Gateway = $"{workload.Endpoint?.Gateway}",
-            IPAddress = $"{workload.Endpoint?.Address}",
-            IPPrefixLen = workload.Endpoint?.PrefixLength ?? 0,
-            MacAddress = $"{workload.Endpoint?.MacAddress}",
-            Networks = Networks(workload),
+            EndpointID = own.EndpointID,
+            Gateway = own.Gateway,
+            IPAddress = own.IPAddress,
+            IPPrefixLen = own.IPPrefixLen,
+            MacAddress = own.MacAddress,
+            Networks = networks,
         };
     }
+
+    // As Docker writes it: the other's name, and this one's with the alias.
+    private static string LinkText(WorkloadSpec spec, string link) => link.Split(':') is [var name, .. var rest] ? $"/{name.TrimStart('/')}:/{spec.Name}/{(rest is [var alias] ? alias.Split('/')[^1] : name)}" : link;
 
     private static PortBindingWire Wire(PortBinding port) => new()
     {
         HostIp = port.HostAddress.Length == 0 ? "0.0.0.0" : port.HostAddress,
-        HostPort = port.HostPort == 0 ? string.Empty : $"{port.HostPort}",
+        HostPort = port.HostPort == 0 ? string.Empty : port.LastHostPort == 0 ? $"{port.HostPort}" : $"{port.HostPort}-{port.LastHostPort}",
     };
 }

@@ -53,7 +53,7 @@ internal static class ContainerListing
         Status = StatusText.Of(workload.State, workload.Health, engine.Clock.GetUtcNow()),
         Isolation = workload.Spec.Isolation,
         HostConfig = new HostConfigSummary(ContainerInspection.NetworkMode(workload.Spec)),
-        NetworkSettings = new NetworkSettingsSummary(ContainerInspection.Networks(workload)),
+        NetworkSettings = new NetworkSettingsSummary(NetworkMapping.Networks(engine, workload)),
         Mounts = ContainerInspection.Mounts(workload),
     };
 

@@ -14,7 +14,7 @@ internal static class CreateMapping
     internal static WorkloadOptions ToOptions(ContainerCreateRequest request, string? name)
     {
         var host = request.HostConfig ?? new HostConfig();
-        UnsupportedFields.Refuse(request, host);
+        UnsupportedFields.Refuse(host);
         return new WorkloadOptions
         {
             Name = name,
@@ -38,7 +38,10 @@ internal static class CreateMapping
             ExposedPorts = [.. (request.ExposedPorts?.Keys ?? []).Select(ToExposed)],
             Healthcheck = request.Healthcheck,
             Volumes = [.. request.Volumes?.Keys ?? []],
-            Host = ResourceMapping.With(ToHost(host), host) with { NetworkAliases = AliasesOf(request.NetworkingConfig) },
+            Networks = [.. (request.NetworkingConfig?.EndpointsConfig ?? new Dictionary<string, EndpointRequest?>()).Select(network => NetworkMapping.ToAttachment(network.Key, network.Value))],
+            MacAddress = request.MacAddress,
+            NetworkDisabled = request.NetworkDisabled,
+            Host = ResourceMapping.With(ToHost(host), host),
         };
     }
 
@@ -82,6 +85,7 @@ internal static class CreateMapping
         CapDrop = Texts(host.CapDrop),
         SecurityOpt = Texts(host.SecurityOpt),
         GroupAdd = Texts(host.GroupAdd),
+        Links = Texts(host.Links),
         ExtraHosts = Texts(host.ExtraHosts),
         Dns = Texts(host.Dns),
         DnsOptions = Texts(host.DnsOptions),
@@ -103,22 +107,38 @@ internal static class CreateMapping
         return logOptions;
     }
 
-    private static IReadOnlyList<string> AliasesOf(NetworkingConfig? networks) =>
-        [.. (networks?.EndpointsConfig?.Values ?? []).SelectMany(endpoint => Texts(endpoint?.Aliases)).Where(alias => alias.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
-
     private static IEnumerable<PortBinding> ToBindings(string key, IReadOnlyList<PortBindingWire?>? bindings)
     {
         var (port, protocol) = ToPort(key);
         foreach (var binding in bindings is { Count: > 0 } given ? given : [null])
         {
+            var (first, last) = HostPorts(binding?.HostPort);
             yield return new PortBinding
             {
                 Port = port,
                 Protocol = protocol,
                 HostAddress = Address(binding?.HostIp),
-                HostPort = string.IsNullOrEmpty(binding?.HostPort) ? (ushort)0 : Port(binding.HostPort),
+                HostPort = first,
+                LastHostPort = last,
             };
         }
+    }
+
+    // One port, or first-last, of which any will do.
+    private static (ushort First, ushort Last) HostPorts(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return (0, 0);
+        }
+
+        if (text.Split('-') is not [{ Length: > 0 } low, { Length: > 0 } high])
+        {
+            return (Port(text), 0);
+        }
+
+        var (first, last) = (Port(low), Port(high));
+        return last < first || (first == 0 && last > 0) ? throw InvalidPort(text) : (first, last == first ? (ushort)0 : last);
     }
 
     private static string ToExposed(string key) => ToPort(key) is var (port, protocol) ? $"{port}/{protocol}" : key;

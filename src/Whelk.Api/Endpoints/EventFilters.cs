@@ -22,6 +22,7 @@ internal sealed class EventFilters(IReadOnlyDictionary<string, IReadOnlyList<str
         "image" => happened.Type == EngineEvent.Image
             ? IsOf(happened, value)
             : happened.Attributes.TryGetValue("image", out var image) && SameImage(image, value),
+        "network" => happened.Type == EngineEvent.Network && IsOf(happened, value),
         "scope" => value == "local",
         _ => false,
     };

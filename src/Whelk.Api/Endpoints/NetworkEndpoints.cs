@@ -1,67 +1,99 @@
-using System.Security.Cryptography;
-using System.Text;
 using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
-using Whelk.Engine.Logs;
-using Whelk.Engine.Workloads;
+using Whelk.Engine.Networks;
 using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
 
-/// <summary>/networks: the bridge and none, which are always there. Others cannot be made yet.</summary>
+/// <summary>/networks.</summary>
 internal static class NetworkEndpoints
 {
-    private const string Bridge = "bridge";
-    private const string None = "none";
-
     internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
     [
         new("GET", "/networks", call => call.JsonAsync(List(engine, call.Query), ApiJson.Default.IReadOnlyListNetworkDetails)),
-        new("POST", "/networks/prune", call => call.JsonAsync(new NetworksPruned([]), ApiJson.Default.NetworksPruned)),
-        new("GET", "/networks/{name}", call => call.JsonAsync(Find(engine, call[0]), ApiJson.Default.NetworkDetails)),
-        new("DELETE", "/networks/{name}", call => throw new WhelkException(ErrorCode.Denied, $"{Find(engine, call[0]).Name} is a pre-defined network and cannot be removed")),
+        new("POST", "/networks/create", call => CreateAsync(engine, call)),
+        new("POST", "/networks/prune", call => PruneAsync(engine, call)),
+        new("GET", "/networks/{name}", call => call.JsonAsync(Inspect(engine, call), ApiJson.Default.NetworkDetails)),
+        new("POST", "/networks/{name}/connect", call => ConnectAsync(engine, call)),
+        new("POST", "/networks/{name}/disconnect", call => DisconnectAsync(engine, call)),
+        new("DELETE", "/networks/{name}", call => RemoveAsync(engine, call)),
     ];
 
     private static IReadOnlyList<NetworkDetails> List(WhelkEngine engine, QueryValues query)
     {
         var filters = query.Filters("name", "id", "driver", "scope", "type", "dangling", "label");
-        return [.. All(engine).Where(network => filters.All(filter => Fits(network, filter.Key, filter.Value)))];
+        return [.. engine.Networks.All.Where(network => filters.All(filter => Fits(engine, network, filter.Key, filter.Value))).Select(network => NetworkMapping.Details(engine, network, members: false))];
     }
 
-    private static NetworkDetails Find(WhelkEngine engine, string wanted) =>
-        All(engine).FirstOrDefault(network => network.Name == wanted || (wanted.Length > 0 && network.Id.StartsWith(wanted, StringComparison.Ordinal)))
-        ?? throw new WhelkException(ErrorCode.NotFound, $"network {wanted} not found");
-
-    private static IReadOnlyList<NetworkDetails> All(WhelkEngine engine) =>
-    [
-        new NetworkDetails
-        {
-            Name = Bridge,
-            Id = IdOf(engine, Bridge),
-            Created = Rfc3339.Zero,
-            Driver = Bridge,
-            IPAM = new NetworkIpam("default", [new NetworkRange($"{engine.Network.Subnet}", $"{engine.Network.Gateway}")]),
-            Containers = engine.Workloads.All.Where(workload => workload.Endpoint is not null).ToDictionary(workload => workload.Spec.Id, Member),
-        },
-        new NetworkDetails { Name = None, Id = IdOf(engine, None), Created = Rfc3339.Zero, Driver = "null", IPAM = new NetworkIpam("default", []) },
-    ];
-
-    private static NetworkMember Member(Workload workload) => workload.Endpoint is { } endpoint
-        ? new NetworkMember(workload.Spec.Name, endpoint.MacAddress, $"{endpoint.Address}/{endpoint.PrefixLength}", string.Empty)
-        : new NetworkMember(workload.Spec.Name, string.Empty, string.Empty, string.Empty);
-
-    // The same for as long as the daemon's root is.
-    private static string IdOf(WhelkEngine engine, string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{engine.Paths.Hash}/{name}")));
-
-    private static bool Fits(NetworkDetails network, string filter, IReadOnlyList<string> values) => filter switch
+    private static NetworkDetails Inspect(WhelkEngine engine, ApiCall call)
     {
-        "name" => values.Any(value => network.Name.Contains(value, StringComparison.Ordinal)),
+        if (call.Query["scope"] is { Length: > 0 } scope && scope != "local")
+        {
+            throw new WhelkException(ErrorCode.NotFound, $"network {call[0]} not found");
+        }
+
+        return NetworkMapping.Details(engine, engine.Networks.Find(call[0]), members: true);
+    }
+
+    private static async Task CreateAsync(WhelkEngine engine, ApiCall call)
+    {
+        var request = await call.ReadAsync(ApiJson.Default.NetworkCreateRequest);
+        var network = await engine.CreateNetworkAsync(NetworkMapping.ToRequest(request), call.Gone);
+        await call.JsonAsync(new NetworkCreated(network.Id, string.Empty), ApiJson.Default.NetworkCreated, 201);
+    }
+
+    private static async Task ConnectAsync(WhelkEngine engine, ApiCall call)
+    {
+        var request = await call.ReadAsync(ApiJson.Default.NetworkConnectRequest);
+        var workload = engine.Workloads.Find(request.Container ?? string.Empty);
+        await engine.ConnectAsync(call[0], workload, NetworkMapping.ToAttachment(call[0], request.EndpointConfig), call.Gone);
+        await call.StatusAsync(200);
+    }
+
+    private static async Task DisconnectAsync(WhelkEngine engine, ApiCall call)
+    {
+        var request = await call.ReadAsync(ApiJson.Default.NetworkConnectRequest);
+        await engine.DisconnectAsync(call[0], request.Container ?? string.Empty, request.Force, call.Gone);
+        await call.StatusAsync(200);
+    }
+
+    private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)
+    {
+        await engine.RemoveNetworkAsync(call[0], call.Gone);
+        await call.StatusAsync(204);
+    }
+
+    private static async Task PruneAsync(WhelkEngine engine, ApiCall call)
+    {
+        var filters = call.Query.Filters("until", "label", "label!");
+        var until = PruneEndpoint.Until(engine, filters);
+        var removed = await engine.PruneNetworksAsync(network => (until is null || network.CreatedAt < until) && LabelFilter.Lets(network.Labels, filters), call.Gone);
+        await call.JsonAsync(new NetworksPruned(removed), ApiJson.Default.NetworksPruned);
+    }
+
+    private static bool Fits(WhelkEngine engine, NetworkSpec network, string filter, IReadOnlyList<string> values) => filter switch
+    {
+        "name" => values.Any(value => ContainerFilters.NameFits(network.Name, value)),
         "id" => values.Any(value => network.Id.StartsWith(value, StringComparison.Ordinal)),
         "driver" => values.Contains(network.Driver),
-        "scope" => values.Contains(network.Scope),
-        "type" => values.Contains("builtin"),
-        "dangling" => values.All(value => value is "0" or "false"),
+        "scope" => values.Contains("local"),
+        "type" => values.Any(value => IsOfType(network, value)),
+        "dangling" => values.All(value => Flag(value) == (!network.Predefined && engine.MembersOf(network).Count == 0)),
         _ => values.All(value => LabelFilter.Fits(network.Labels, value)),
+    };
+
+    private static bool IsOfType(NetworkSpec network, string type) => type switch
+    {
+        "builtin" => network.Predefined,
+        "custom" => !network.Predefined,
+        _ => throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter: 'type'='{type}'"),
+    };
+
+    private static bool Flag(string value) => value switch
+    {
+        "1" or "true" or "True" or "TRUE" => true,
+        "0" or "false" or "False" or "FALSE" => false,
+        _ => throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter 'dangling=[{value}]'"),
     };
 }

@@ -11,7 +11,7 @@ internal static class PruneEndpoint
     internal static async Task PruneAsync(WhelkEngine engine, ApiCall call)
     {
         var filters = call.Query.Filters("until", "label", "label!");
-        var until = filters.TryGetValue("until", out var times) ? times.Select(text => QueryTime.AgoOrAt(text, engine.Clock.GetUtcNow())).Min() : (DateTimeOffset?)null;
+        var until = Until(engine, filters);
         var removed = new List<string>();
         var reclaimed = 0L;
         foreach (var workload in engine.Workloads.All.Where(workload => workload.State is WorkloadState.Created or WorkloadState.Exited))
@@ -25,4 +25,8 @@ internal static class PruneEndpoint
 
         await call.JsonAsync(new ContainersPruned(removed, reclaimed), ApiJson.Default.ContainersPruned);
     }
+
+    /// <summary>The filter "until", a time or a duration back from now: what is younger stays; null without one.</summary>
+    internal static DateTimeOffset? Until(WhelkEngine engine, IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
+        filters.TryGetValue("until", out var times) ? times.Select(text => QueryTime.AgoOrAt(text, engine.Clock.GetUtcNow())).Min() : null;
 }

@@ -22,7 +22,6 @@ internal static class RefusedEndpoints
         "swarm" or "nodes" or "services" or "tasks" or "secrets" or "configs" => "swarm is not supported, whelk runs one host: for several hosts give whelk-vm to Kubernetes as a runtime",
         "plugins" => "plugins are not supported: volumes and networks are built in",
         "session" or "grpc" => "BuildKit's protocol is not supported: import an image with `whelk import`",
-        "networks" => "networks of one's own are not supported by this version of whelk: --network bridge or none",
         "build" or "commit" => "building images is not supported by this version of whelk: import one with `whelk import`",
         _ => null,
     };

@@ -31,7 +31,7 @@ internal static class StatsMapping
             Cpu = Cpu(use),
             PreCpu = before is null ? new CpuStats() : Cpu(before),
             Memory = Memory(use.Group),
-            Networks = use.Network is { } network ? new Dictionary<string, InterfaceStats> { ["eth0"] = Interface(network) } : null,
+            Networks = use.Networks?.ToDictionary(one => one.Key, one => Interface(one.Value)),
         };
     }
 

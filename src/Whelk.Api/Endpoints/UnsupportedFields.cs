@@ -9,41 +9,18 @@ namespace Whelk.Api.Endpoints;
 internal static class UnsupportedFields
 {
     /// <exception cref="WhelkException">Unsupported, with every such field.</exception>
-    internal static void Refuse(ContainerCreateRequest request, HostConfig host)
+    internal static void Refuse(HostConfig host)
     {
-        var refused = OfContainer(request)
-            .Concat(OfNetworks(request.NetworkingConfig?.EndpointsConfig, host.NetworkMode))
-            .Concat(OfHost(host).Concat(OfHostResources(host)).Select(field => ($"HostConfig.{field.Field}", field.Asked)))
-            .Where(field => field.Asked).Select(field => field.Item1).ToList();
+        var refused = OfHost(host).Concat(OfHostResources(host)).Where(field => field.Asked).Select(field => $"HostConfig.{field.Field}").ToList();
         if (refused.Count > 0)
         {
             throw new WhelkException(ErrorCode.Unsupported, $"not supported by this version of whelk: {string.Join(", ", refused)}");
         }
     }
 
-    private static IEnumerable<(string Field, bool Asked)> OfContainer(ContainerCreateRequest request) =>
-    [
-        ("NetworkDisabled", request.NetworkDisabled),
-        ("MacAddress", Given(request.MacAddress)),
-    ];
-
-    private static IEnumerable<(string Field, bool Asked)> OfNetworks(IReadOnlyDictionary<string, EndpointRequest?>? networks, string? mode) =>
-        (networks ?? new Dictionary<string, EndpointRequest?>()).SelectMany(network => OfNetwork($"NetworkingConfig.EndpointsConfig.{network.Key}", network.Value, network.Key == mode
-            || network.Key is "default" or "bridge"));
-
-    private static IEnumerable<(string Field, bool Asked)> OfNetwork(string field, EndpointRequest? asked, bool known) =>
-    [
-        (field, !known),
-        ($"{field}.IPAMConfig", known && asked?.IPAMConfig is { } addresses && addresses.Values.Any(Given)),
-        ($"{field}.Links", known && Given(asked?.Links)),
-        ($"{field}.MacAddress", known && Given(asked?.MacAddress)),
-        ($"{field}.DriverOpts", known && asked?.DriverOpts is { Count: > 0 }),
-    ];
-
     private static IEnumerable<(string Field, bool Asked)> OfHost(HostConfig host) =>
     [
         ("VolumeDriver", Given(host.VolumeDriver) && host.VolumeDriver != "local"),
-        ("Links", Given(host.Links)),
         ("StorageOpt", host.StorageOpt is { Count: > 0 }),
         ("LogConfig", host.LogConfig?.Type is { } driver && LogDriver.Remote.Contains(driver)),
     ];

@@ -1,13 +1,11 @@
-using System.Text.Json;
-
 namespace Whelk.Api.Wire;
 
-/// <summary>What a create request asks for on one network. What this version does not carry out is listed too, so that it can be refused by name.</summary>
+/// <summary>What a create or connect request asks for on one network.</summary>
 internal sealed record EndpointRequest
 {
     public IReadOnlyList<string>? Aliases { get; init; }
 
-    public IReadOnlyDictionary<string, JsonElement>? IPAMConfig { get; init; }
+    public EndpointIpam? IPAMConfig { get; init; }
 
     public IReadOnlyList<string>? Links { get; init; }
 

@@ -1,7 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
+/// <summary>A workload's place in a network, as inspect shows it. Clients tell null from what is left out.</summary>
 internal sealed record EndpointSettings
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public EndpointIpam? IPAMConfig { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyList<string>? Links { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyList<string>? Aliases { get; init; }
+
+    public string MacAddress { get; init; } = string.Empty;
+
     public string NetworkID { get; init; } = string.Empty;
 
     public string EndpointID { get; init; } = string.Empty;
@@ -18,5 +32,9 @@ internal sealed record EndpointSettings
 
     public int GlobalIPv6PrefixLen { get; init; }
 
-    public string MacAddress { get; init; } = string.Empty;
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyDictionary<string, string>? DriverOpts { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyList<string>? DNSNames { get; init; }
 }

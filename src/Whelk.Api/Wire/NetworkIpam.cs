@@ -1,4 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 /// <summary>A network's addresses.</summary>
-internal sealed record NetworkIpam(string Driver, IReadOnlyList<NetworkRange> Config);
+internal sealed record NetworkIpam
+{
+    public string? Driver { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+
+    public IReadOnlyList<NetworkSubnet>? Config { get; init; }
+}

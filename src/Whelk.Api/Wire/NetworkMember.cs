@@ -1,4 +1,4 @@
 namespace Whelk.Api.Wire;
 
 /// <summary>A workload's place in a network.</summary>
-internal sealed record NetworkMember(string Name, string MacAddress, string IPv4Address, string IPv6Address);
+internal sealed record NetworkMember(string Name, string EndpointID, string MacAddress, string IPv4Address, string IPv6Address);

@@ -10,6 +10,8 @@ internal sealed record NetworkSettingsInspect
 
     public required IReadOnlyDictionary<string, IReadOnlyList<PortBindingWire>?> Ports { get; init; }
 
+    public string EndpointID { get; init; } = string.Empty;
+
     public string Gateway { get; init; } = string.Empty;
 
     public string IPAddress { get; init; } = string.Empty;

@@ -9,6 +9,7 @@ using Whelk.Cli.Doctor;
 using Whelk.Cli.Images;
 using Whelk.Cli.Run;
 using Whelk.Cli.Server;
+using Whelk.Cli.Networks;
 using Whelk.Cli.Volumes;
 
 namespace Whelk.Cli.CommandLine;
@@ -63,6 +64,7 @@ internal static class WhelkCommand
         TagCommand.Create(host),
         ImportCommand.Create(host),
         VolumeCommand.Create(host),
+        NetworkCommand.Create(host),
         CompareCommand.Create(host),
         DoctorCommand.Create(host),
         VersionCommand.Create(host),

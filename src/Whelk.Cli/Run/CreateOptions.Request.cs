@@ -50,6 +50,7 @@ internal sealed partial class CreateOptions
             StopTimeout = parse.GetValue(_stopTimeout),
             HostConfig = _namespaces.Read(parse, _resources.Read(parse, Host(parse, remove))) with { PortBindings = bindings, Binds = OrNull([.. volumes.Select(volume => volume.Bind).OfType<string>()]) },
             NetworkingConfig = Networking(parse),
+            MacAddress = parse.GetValue(_macAddress),
         };
         return new CreateRequest(config, parse.GetValue(_name), parse.GetValue(_pull) is not "never", parse.GetValue(_quiet));
     }
@@ -84,7 +85,8 @@ internal sealed partial class CreateOptions
     private HostConfig Host(ParseResult parse, bool remove) => new()
     {
         AutoRemove = remove,
-        NetworkMode = parse.GetValue(_network) ?? "default",
+        NetworkMode = Networks(parse).FirstOrDefault()?.Name ?? "default",
+        Links = _endpoint.Links(parse),
         RestartPolicy = parse.GetValue(_restart) is { } restart ? Quantity.Restart(restart) : null,
         Mounts = OrNull([.. parse.GetRequiredValue(_mount).Select(MountText.Parse)]),
         VolumesFrom = OrNull(parse.GetRequiredValue(_volumesFrom)),
@@ -115,11 +117,24 @@ internal sealed partial class CreateOptions
             : new LogConfig(driver ?? "", options ?? []),
     };
 
+    private NetworkSpec[] Networks(ParseResult parse) => [.. parse.GetRequiredValue(_network).Select(NetworkSpec.Parse)];
+
+    // What stands beside --network is meant for the first.
     private NetworkingConfig? Networking(ParseResult parse)
     {
-        var aliases = parse.GetRequiredValue(_networkAlias);
-        return aliases.Length == 0
-            ? null
-            : new NetworkingConfig(new() { [parse.GetValue(_network) ?? "default"] = new EndpointConfig(aliases) });
+        var networks = Networks(parse);
+        var beside = _endpoint.Read(parse);
+        if (beside is not null && networks is [{ Config: not null }, ..])
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, "conflicting options: cannot specify options of the network both in --network and beside it");
+        }
+
+        var configs = networks.DistinctBy(network => network.Name).ToDictionary(network => network.Name, network => network.Config ?? new EndpointConfig());
+        if (beside is not null)
+        {
+            configs[networks.FirstOrDefault()?.Name ?? "default"] = beside;
+        }
+
+        return beside is null && networks.Length < 2 && networks is not [{ Config: not null }] ? null : new NetworkingConfig(configs);
     }
 }

@@ -25,8 +25,9 @@ internal sealed partial class CreateOptions
     private readonly NamespaceFlags _namespaces = new();
     private readonly Option<string?> _isolation = Flags.Text("--isolation", "What surrounds the workload: container, vm or auto");
     private readonly Option<string?> _runtime = Flags.Text("--runtime", "OCI runtime: crun, runc, whelk-vm or a registered one");
-    private readonly Option<string?> _network = Flags.Text("--network", "Network to join (bridge, none, host or a name)", "--net");
-    private readonly Option<string[]> _networkAlias = Flags.List("--network-alias", "Another name on the network", "--net-alias");
+    private readonly Option<string[]> _network = Flags.List("--network", "Network to join: bridge, none, host, container:NAME or a name, or name=…,alias=…,ip=…", "--net");
+    private readonly EndpointOptions _endpoint = new("--network-alias", "--net-alias");
+    private readonly Option<string?> _macAddress = Flags.Text("--mac-address", "Hardware address on the network");
     private readonly Option<string?> _hostname = Flags.Text("--hostname", "Host name inside", "-h");
     private readonly Option<string?> _domainname = Flags.Text("--domainname", "Domain name inside");
     private readonly Option<string[]> _dns = Flags.List("--dns", "DNS server");
@@ -64,7 +65,7 @@ internal sealed partial class CreateOptions
         Option[] options =
         [
             _interactive, _tty, _remove, _name, _env, _envFile, _workdir, _user, _publish, _publishAll, _expose, _volume, _isolation,
-            _runtime, _network, _networkAlias, _hostname, _dns, _addHost, _memory, _memorySwap, _cpus, _pids, _entrypoint, _label,
+            _runtime, _network, _macAddress, .. _endpoint.All, _hostname, _dns, _addHost, _memory, _memorySwap, _cpus, _pids, _entrypoint, _label,
             _restart, _stopSignal, _stopTimeout, _capAdd, _capDrop, _groupAdd, _securityOpt, _privileged, _readOnly, _tmpfs, _shmSize,
             _sysctl, _ulimit, _init, _logDriver, _logOpt, _pull, _platform, _quiet, _volumesFrom, .. _health.All, .. _resources.All, .. _namespaces.All, _domainname, _mount,
         ];

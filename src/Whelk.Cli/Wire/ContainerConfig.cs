@@ -45,5 +45,7 @@ internal sealed record ContainerConfig
 
     public required HostConfig HostConfig { get; init; }
 
+    public string? MacAddress { get; init; }
+
     public NetworkingConfig? NetworkingConfig { get; init; }
 }

@@ -9,6 +9,8 @@ internal sealed record HostConfig
 
     public string? NetworkMode { get; init; }
 
+    public string[]? Links { get; init; }
+
     public Dictionary<string, PortBinding[]>? PortBindings { get; init; }
 
     public Mount[]? Mounts { get; init; }

@@ -1,7 +1,7 @@
+using Whelk.Engine.Networks;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Users;
 using Whelk.Engine.Workloads;
-using Whelk.Networks.Endpoints;
 
 namespace Whelk.Engine.Bundles;
 
@@ -23,7 +23,16 @@ internal sealed record BundleInput
     public required int CgroupVersion { get; init; }
 
     /// <summary>Null gives a namespace with loopback alone.</summary>
-    public Endpoint? Endpoint { get; init; }
+    public NetworkPlace? Place { get; init; }
+
+    /// <summary>Whose hostname, hosts and resolv.conf it gets; null for its own.</summary>
+    public WorkloadPaths? NameFilesOf { get; init; }
+
+    /// <summary>Lines of its hosts file for the workloads that it is linked to on the daemon's own bridge.</summary>
+    public IReadOnlyList<string> Linked { get; init; } = [];
+
+    /// <summary>Whether it is on the host's network.</summary>
+    internal bool OnHost => Place is { NamespacePath: null };
 
     /// <summary>The pid namespace of another workload to join; null for none.</summary>
     public string? PidNamespace { get; init; }

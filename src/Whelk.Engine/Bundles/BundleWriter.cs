@@ -17,7 +17,11 @@ internal static class BundleWriter
     internal static void Write(BundleInput input)
     {
         Directory.CreateDirectory(input.Paths.Bundle);
-        NameFiles.Write(input);
+        if (input.NameFilesOf is null)
+        {
+            NameFiles.Write(input);
+        }
+
         var json = JsonSerializer.SerializeToUtf8Bytes(Build(input), OciJson.Default.RuntimeSpec);
         AtomicFile.Write(Path.Combine(input.Paths.Bundle, "config.json"), json, durable: false);
     }
@@ -59,14 +63,14 @@ internal static class BundleWriter
             Seccomp = host.Privileged || host.SecurityOpt.Any(SecurityOptions.IsUnconfined) ? null : DefaultSeccomp.For(capabilities),
             MaskedPaths = KernelPaths.Masked(host),
             ReadonlyPaths = KernelPaths.Readonly(host),
-            Sysctl = SysctlsOf(input.Spec.Options),
+            Sysctl = SysctlsOf(input.Spec.Options, input.OnHost),
         };
     }
 
     // The NIS domain's name by its sysctl, as Docker sets it: not every runtime knows the specification's own field.
-    private static IReadOnlyDictionary<string, string> SysctlsOf(WorkloadOptions options)
+    private static IReadOnlyDictionary<string, string> SysctlsOf(WorkloadOptions options, bool onHost)
     {
-        var sysctls = DefaultSysctls.With(options.Host.Sysctls);
+        var sysctls = onHost ? options.Host.Sysctls : DefaultSysctls.With(options.Host.Sysctls);
         return options.Domainname is { Length: > 0 } domain && !sysctls.ContainsKey("kernel.domainname")
             ? new Dictionary<string, string>(sysctls) { ["kernel.domainname"] = domain }
             : sysctls;

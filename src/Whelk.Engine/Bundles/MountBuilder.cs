@@ -11,11 +11,12 @@ internal static class MountBuilder
     {
         var host = input.Spec.Options.Host;
         List<MountSpec> asked = [.. host.Tmpfs.Select(tmpfs => Tmpfs(tmpfs.Key, tmpfs.Value)), .. input.Spec.Mounts.Select(Of)];
+        var names = input.NameFilesOf ?? input.Paths;
         IEnumerable<MountSpec> own =
         [
-            Bind(input.Paths.ResolvConf, "/etc/resolv.conf"),
-            Bind(input.Paths.Hostname, "/etc/hostname"),
-            Bind(input.Paths.Hosts, "/etc/hosts"),
+            Bind(names.ResolvConf, "/etc/resolv.conf"),
+            Bind(names.Hostname, "/etc/hostname"),
+            Bind(names.Hosts, "/etc/hosts"),
             .. input.InitProgram is { } init ? [Bind(init, ProcessBuilder.InitPath) with { Options = ["bind", "ro"] }] : Array.Empty<MountSpec>(),
             .. asked,
         ];

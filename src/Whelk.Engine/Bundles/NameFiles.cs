@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using Whelk.Engine.Workloads;
+using Whelk.Networks.Endpoints;
 using Whelk.Linux.Files;
 
 namespace Whelk.Engine.Bundles;
@@ -28,23 +30,76 @@ internal static class NameFiles
         Save(input.Paths.ResolvConf, ResolvConf(input));
     }
 
+    /// <summary>Adds a place of a workload that runs to its hosts file, which keeps its inode: it is bound into the workload.</summary>
+    internal static void AddPlace(WorkloadPaths paths, WorkloadSpec spec, Endpoint endpoint)
+    {
+        foreach (var address in new[] { endpoint.Address, endpoint.Address6 }.OfType<IPAddress>())
+        {
+            File.AppendAllText(paths.Hosts, $"{HostsLine(spec, address)}\n");
+        }
+    }
+
+    /// <summary>Takes the lines of a place out again; what the workload wrote itself stays.</summary>
+    internal static void RemovePlace(WorkloadPaths paths, Endpoint endpoint)
+    {
+        var gone = new[] { endpoint.Address, endpoint.Address6 }.OfType<IPAddress>().Select(address => $"{address}\t").ToList();
+        Rewrite(paths.Hosts, lines => lines.Where(line => !gone.Exists(start => line.StartsWith(start, StringComparison.Ordinal))));
+    }
+
+    /// <summary>Names the server of another network, where the file still names the one before.</summary>
+    internal static void ReplaceServer(WorkloadPaths paths, IPAddress before, IPAddress now)
+    {
+        if (!before.Equals(now))
+        {
+            Rewrite(paths.ResolvConf, lines => lines.Select(line => line == NameServerLine(before) ? NameServerLine(now) : line));
+        }
+    }
+
+    private static void Rewrite(string path, Func<IEnumerable<string>, IEnumerable<string>> change) =>
+        File.WriteAllText(path, string.Concat(change(File.ReadAllLines(path)).Select(line => $"{line}\n")));
+
+    private static string HostsLine(WorkloadSpec spec, IPAddress address) => $"{address}\t{QualifiedName(spec)}";
+
+    private static string NameServerLine(IPAddress server) => $"nameserver {server}";
+
     private static string Hosts(BundleInput input)
     {
-        var text = new StringBuilder(FixedHosts);
-        foreach (var extra in input.Spec.Options.Host.ExtraHosts)
+        if (input.OnHost)
         {
-            var colon = extra.IndexOfAny([':', '=']);
-            var address = extra[(colon + 1)..];
-            text.Append(address == "host-gateway" ? $"{input.Endpoint?.Gateway}" : address).Append('\t').Append(extra.AsSpan(0, colon)).Append('\n');
+            return WithExtra(new StringBuilder(HostFile("/etc/hosts")), input).ToString();
         }
 
-        if (input.Endpoint is { } endpoint)
+        var text = WithExtra(new StringBuilder(FixedHosts), input);
+        foreach (var endpoint in (input.Place?.Joined ?? []).Select(one => one.Endpoint))
         {
-            text.Append(endpoint.Address).Append('\t').Append(QualifiedName(input.Spec)).Append('\n');
+            text.Append(HostsLine(input.Spec, endpoint.Address)).Append('\n');
+            if (endpoint.Address6 is { } address6)
+            {
+                text.Append(HostsLine(input.Spec, address6)).Append('\n');
+            }
+        }
+
+        foreach (var line in input.Linked)
+        {
+            text.Append(line).Append('\n');
         }
 
         return text.ToString();
     }
+
+    private static StringBuilder WithExtra(StringBuilder text, BundleInput input)
+    {
+        foreach (var extra in input.Spec.Options.Host.ExtraHosts)
+        {
+            var colon = extra.IndexOfAny([':', '=']);
+            var address = extra[(colon + 1)..];
+            text.Append(address == "host-gateway" ? input.OnHost ? "127.0.0.1" : $"{input.Place?.Main?.Gateway}" : address).Append('\t').Append(extra.AsSpan(0, colon)).Append('\n');
+        }
+
+        return text;
+    }
+
+    private static string HostFile(string path) => File.Exists(path) ? File.ReadAllText(path) : string.Empty;
 
     // As Docker: the name with its domain first, then the bare one.
     private static string QualifiedName(WorkloadSpec spec) =>
@@ -53,8 +108,13 @@ internal static class NameFiles
     private static string ResolvConf(BundleInput input)
     {
         var host = input.Spec.Options.Host;
+        if (input.OnHost && host.Dns.Count == 0 && host.DnsSearch.Count == 0 && host.DnsOptions.Count == 0)
+        {
+            return HostFile("/etc/resolv.conf");
+        }
+
         var text = new StringBuilder();
-        foreach (var server in host.Dns.Count > 0 ? host.Dns : input.Endpoint is { } endpoint ? [$"{endpoint.Gateway}"] : [])
+        foreach (var server in host.Dns.Count > 0 ? host.Dns : input.Place?.Main is { } endpoint ? [$"{endpoint.Gateway}"] : [])
         {
             text.Append("nameserver ").Append(server).Append('\n');
         }

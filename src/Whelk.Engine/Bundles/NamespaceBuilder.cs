@@ -14,6 +14,7 @@ internal static class NamespaceBuilder
         var modes = input.Spec.Options.Host.Namespaces;
         return NamespaceModes.Host == type switch
         {
+            NamespaceTypes.Network => input.OnHost ? NamespaceModes.Host : string.Empty,
             NamespaceTypes.Pid => modes.Pid,
             NamespaceTypes.Ipc => modes.Ipc,
             NamespaceTypes.Uts => modes.Uts,
@@ -24,7 +25,7 @@ internal static class NamespaceBuilder
 
     private static string? PathOf(BundleInput input, string type) => type switch
     {
-        NamespaceTypes.Network => input.Endpoint?.NamespacePath,
+        NamespaceTypes.Network => input.Place?.NamespacePath,
         NamespaceTypes.Pid => input.PidNamespace,
         NamespaceTypes.Ipc => input.IpcNamespace,
         _ => null,

@@ -39,6 +39,15 @@ internal sealed class MonitorClient(string runDirectory)
         channel.Dispose();
     }
 
+    /// <summary>Changes which host ports it holds, or where they lead.</summary>
+    /// <returns>With the ports held.</returns>
+    internal async Task<MonitorReply> HoldPortsAsync(IReadOnlyList<PortOrder> ports, CancellationToken cancellationToken)
+    {
+        var (reply, channel) = await AskAsync(new MonitorRequest { Op = MonitorOp.Ports, Ports = ports }, cancellationToken);
+        channel.Dispose();
+        return reply;
+    }
+
     /// <summary>Attach or Exec: the connection carries the process' streams from here on; the caller disposes it.</summary>
     internal async Task<(MonitorReply Reply, Socket Streams)> JoinAsync(MonitorRequest request, CancellationToken cancellationToken)
     {

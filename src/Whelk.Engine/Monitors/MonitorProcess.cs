@@ -35,8 +35,8 @@ public static class MonitorProcess
         }
 
         using var log = order.Log is { } settings ? Open(order.LogPath, settings, time) : null;
-        using var server = new MonitorServer(order, runtime, log, time);
-        var reply = await server.CreateAsync(ports);
+        using var server = new MonitorServer(order, ports, runtime, log, time);
+        var reply = await server.CreateAsync();
         await control.SendAsync(reply, MonitorJson.Default.MonitorReply, CancellationToken.None);
         if (reply.Error is not null)
         {

@@ -11,7 +11,7 @@ using Whelk.Linux.Terminals;
 namespace Whelk.Engine.Monitors;
 
 /// <summary>The monitor's life: creates the workload, answers requests on its socket, reports exits, deletes the workload at its end.</summary>
-internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand runtime, IWorkloadLog? log, TimeProvider time) : IDisposable
+internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports, RuntimeCommand runtime, IWorkloadLog? log, TimeProvider time) : IDisposable
 {
     private readonly Dictionary<string, SupervisedProcess> _processes = [];
     private readonly Lock _gate = new();
@@ -25,7 +25,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
     private string SocketPath => Path.Combine(order.RunDirectory, MonitorProtocol.SocketName);
 
     /// <summary>Holds the ports, creates the workload by the runtime, opens the socket. Says what failed, having undone it.</summary>
-    internal async Task<MonitorReply> CreateAsync(HeldPorts ports)
+    internal async Task<MonitorReply> CreateAsync()
     {
         try
         {
@@ -157,6 +157,9 @@ internal sealed partial class MonitorServer(MonitorOrder order, RuntimeCommand r
             case MonitorOp.Resize:
                 Find(request.Process).Resize(new TerminalSize(request.Rows, request.Columns));
                 await AnswerAsync(connection, State());
+                return false;
+            case MonitorOp.Ports:
+                await AnswerAsync(connection, State() with { HostPorts = await ports.ChangeAsync(request.Ports ?? []) });
                 return false;
             default:
                 throw new WhelkException(ErrorCode.Unsupported, $"this monitor does not know {request.Op}");

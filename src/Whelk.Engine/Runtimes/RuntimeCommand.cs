@@ -66,6 +66,10 @@ public sealed class RuntimeCommand : IDisposable
     public Task UpdateAsync(string id, string resourcesFile, CancellationToken cancellationToken) =>
         CallAsync("update", id, ["update", "--resources", resourcesFile, id], RuntimeStdio.None, cancellationToken);
 
+    /// <summary>Tells it by its own word (<see cref="RuntimeRecord.NetworkCommand"/>) that the interfaces of the workload's network namespace are others.</summary>
+    public Task NetworkAsync(string word, string id, CancellationToken cancellationToken) =>
+        CallAsync(word, id, [word, id], RuntimeStdio.None, cancellationToken);
+
     /// <summary>state: creating, created, running, paused or stopped.</summary>
     public async Task<string> StatusAsync(string id, CancellationToken cancellationToken)
     {

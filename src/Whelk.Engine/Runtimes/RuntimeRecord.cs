@@ -40,6 +40,12 @@ public sealed record RuntimeRecord
     /// <summary>The file in a workload's folder below its state that says that the workload ran out of a memory which is not a control group's; null where there is none.</summary>
     public string? OutOfMemoryFile { get; init; }
 
+    /// <summary>Why its workloads cannot be in the network namespace of the host or of another workload; null where they can.</summary>
+    public string? NetworkSharingRefusal { get; init; }
+
+    /// <summary>The command that tells it, with the workload's id, that the interfaces of the workload's network namespace are others; null where the workload sees them itself.</summary>
+    public string? NetworkCommand { get; init; }
+
     /// <summary>A mount to hide from it on this host; null for none.</summary>
     public string? HiddenMount { get; init; }
 

@@ -1,24 +1,35 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
 using Whelk.Linux.Files;
 
 namespace Whelk.Engine.Starting;
 
 /// <summary>What a run uses of the host, kept in its run folder so that the next daemon can take it over or give it back.</summary>
-internal sealed partial record RunRecord(string? Address, string? NamespacePath, IReadOnlyList<PortBinding> Ports)
+/// <param name="Address">On the daemon's own bridge; null without.</param>
+/// <param name="NamespacePath">Null for the host's network, and for a loopback interface alone.</param>
+/// <param name="Ports">What it publishes.</param>
+/// <param name="Places">All its places; null in a record of a version that knew the daemon's own bridge alone.</param>
+internal sealed partial record RunRecord(string? Address, string? NamespacePath, IReadOnlyList<PortBinding> Ports, IReadOnlyList<PlaceRecord>? Places = null)
 {
     private const string FileName = "run.json";
 
     internal static void Write(Workload workload) => AtomicFile.Write(
         PathOf(workload),
-        JsonSerializer.SerializeToUtf8Bytes(new RunRecord(workload.Endpoint?.Address.ToString(), workload.Endpoint?.NamespacePath, workload.PublishedPorts), RunRecordJson.Default.RunRecord),
+        JsonSerializer.SerializeToUtf8Bytes(Of(workload), RunRecordJson.Default.RunRecord),
         durable: false);
 
     /// <summary>Null where there is none: the workload did not run.</summary>
     internal static RunRecord? Read(Workload workload) => File.Exists(PathOf(workload))
         ? JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(workload)), RunRecordJson.Default.RunRecord)
         : null;
+
+    private static RunRecord Of(Workload workload) => new(
+        workload.Place?.In(NetworkWords.Bridge)?.Endpoint.Address.ToString(),
+        workload.Place?.NamespacePath,
+        workload.PublishedPorts,
+        [.. (workload.Place?.Joined ?? []).Select(PlaceRecord.Of)]);
 
     private static string PathOf(Workload workload) => Path.Combine(workload.Paths.Run, FileName);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
 
 namespace Whelk.Engine.Storage;
@@ -6,4 +7,5 @@ namespace Whelk.Engine.Storage;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WorkloadSpec))]
 [JsonSerializable(typeof(StoredRun))]
+[JsonSerializable(typeof(NetworkSpec))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -1,20 +1,22 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 
 namespace Whelk.Engine.Storage;
 
 /// <summary>What must survive a reboot: SQLite, one writer, the daemon. Every call is a transaction of its own.</summary>
-internal sealed class WorkloadDatabase : IDisposable
+internal sealed partial class WorkloadDatabase : IDisposable
 {
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     private const string Schema =
         """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         CREATE TABLE IF NOT EXISTS workload (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, spec BLOB NOT NULL, run BLOB) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS network (id TEXT PRIMARY KEY, spec BLOB NOT NULL) WITHOUT ROWID;
         """;
 
     private readonly SqliteConnection _connection;
@@ -81,13 +83,15 @@ internal sealed class WorkloadDatabase : IDisposable
         return spec with
         {
             Mounts = spec.Mounts ?? [],
+            Networks = [.. (spec.Networks ?? NetworksOf(host)).Select(Completed)],
             Options = spec.Options with
             {
                 Volumes = spec.Options.Volumes ?? [],
+                Networks = [.. (spec.Options.Networks ?? []).Select(Completed)],
                 Host = host with
                 {
                     RestartPolicy = host.RestartPolicy ?? Restarts.RestartPolicy.No,
-                    NetworkAliases = host.NetworkAliases ?? [],
+                    Links = host.Links ?? [],
                     LogOptions = host.LogOptions ?? new Dictionary<string, string>(),
                     Mounts = host.Mounts ?? [],
                     VolumesFrom = host.VolumesFrom ?? [],
@@ -98,6 +102,20 @@ internal sealed class WorkloadDatabase : IDisposable
             },
         };
     }
+
+    // Before there were other networks.
+    private static IReadOnlyList<NetworkAttachment> NetworksOf(HostOptions host) =>
+        host.NetworkMode == NetworkWords.None ? [] : [new NetworkAttachment { Network = NetworkWords.Bridge, Name = NetworkWords.Bridge, Aliases = host.NetworkAliases ?? [] }];
+
+    private static NetworkAttachment Completed(NetworkAttachment network) => network with
+    {
+        Aliases = network.Aliases ?? [],
+        Links = network.Links ?? [],
+        IPv4Address = network.IPv4Address ?? string.Empty,
+        IPv6Address = network.IPv6Address ?? string.Empty,
+        MacAddress = network.MacAddress ?? string.Empty,
+        DriverOpts = network.DriverOpts ?? new Dictionary<string, string>(),
+    };
 
     internal void Insert(WorkloadSpec spec) => Execute(
         "INSERT INTO workload (id, name, spec) VALUES ($id, $name, $spec)",

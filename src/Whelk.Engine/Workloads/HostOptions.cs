@@ -15,8 +15,11 @@ public sealed record HostOptions
 
     public string NetworkMode { get; init; } = "default";
 
-    /// <summary>Further names on the network.</summary>
-    public IReadOnlyList<string> NetworkAliases { get; init; } = [];
+    /// <summary>Further names on the daemon's own bridge, as versions before schema 3 kept them; <see cref="WorkloadSpec.Networks"/> has them now.</summary>
+    public IReadOnlyList<string>? NetworkAliases { get; init; }
+
+    /// <summary>Names of its own for other workloads: name[:alias].</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
 
     public IReadOnlyList<PortBinding> Ports { get; init; } = [];
 

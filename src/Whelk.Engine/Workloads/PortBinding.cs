@@ -14,4 +14,7 @@ public sealed record PortBinding
 
     /// <summary>The host's port; 0 lets the host choose.</summary>
     public ushort HostPort { get; init; }
+
+    /// <summary>The last port of a range of the host's, of which the first free one is taken; 0 for one port alone.</summary>
+    public ushort LastHostPort { get; init; }
 }

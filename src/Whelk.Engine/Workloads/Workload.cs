@@ -1,7 +1,7 @@
 using Whelk.Engine.Health;
 using Whelk.Engine.Monitors;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Restarts;
-using Whelk.Networks.Endpoints;
 
 namespace Whelk.Engine.Workloads;
 
@@ -31,8 +31,8 @@ public sealed class Workload
     /// <summary>Its folders.</summary>
     public WorkloadPaths Paths { get; }
 
-    /// <summary>Its place in the network while it runs; null without one.</summary>
-    public Endpoint? Endpoint { get; internal set; }
+    /// <summary>Where it is on the network while it runs; null with a loopback interface alone.</summary>
+    public NetworkPlace? Place { get; internal set; }
 
     /// <summary>The ports that it publishes while it runs, with the host's ports known.</summary>
     public IReadOnlyList<PortBinding> PublishedPorts { get; internal set; } = [];

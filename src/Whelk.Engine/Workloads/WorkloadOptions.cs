@@ -1,3 +1,4 @@
+using Whelk.Engine.Networks;
 using Whelk.Oci.Images;
 
 namespace Whelk.Engine.Workloads;
@@ -48,6 +49,15 @@ public sealed record WorkloadOptions
 
     /// <summary>Places that get a volume of their own.</summary>
     public IReadOnlyList<string> Volumes { get; init; } = [];
+
+    /// <summary>The networks asked for, each under the name or id that was used; the mode's network comes first in any case.</summary>
+    public IReadOnlyList<NetworkAttachment> Networks { get; init; } = [];
+
+    /// <summary>On the mode's network; empty for any.</summary>
+    public string? MacAddress { get; init; }
+
+    /// <summary>Whether it is to have a loopback interface alone.</summary>
+    public bool NetworkDisabled { get; init; }
 
     public HostOptions Host { get; init; } = new();
 }

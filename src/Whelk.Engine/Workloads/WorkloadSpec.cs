@@ -1,8 +1,9 @@
+using Whelk.Engine.Networks;
 using Whelk.Oci.Images;
 
 namespace Whelk.Engine.Workloads;
 
-/// <summary>A workload as it was created: checked and complete. Only its name, its limits and its restart policy change afterwards. Kept in the database.</summary>
+/// <summary>A workload as it was created: checked and complete. Only its name, its limits, its restart policy and its networks change afterwards. Kept in the database.</summary>
 public sealed record WorkloadSpec
 {
     /// <summary>64 hexadecimal digits.</summary>
@@ -49,6 +50,9 @@ public sealed record WorkloadSpec
 
     /// <summary>What is mounted beyond what every workload has.</summary>
     public IReadOnlyList<WorkloadMount> Mounts { get; init; } = [];
+
+    /// <summary>The networks that it is in, or will be in when it runs.</summary>
+    public IReadOnlyList<NetworkAttachment> Networks { get; init; } = [];
 
     /// <summary>The request, for inspect.</summary>
     public required WorkloadOptions Options { get; init; }

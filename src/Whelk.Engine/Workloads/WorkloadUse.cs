@@ -6,5 +6,5 @@ namespace Whelk.Engine.Workloads;
 /// <param name="At">The moment.</param>
 /// <param name="Group">As its control group counts it: of a VM the whole machine.</param>
 /// <param name="HostProcessor">The processor time of all processors of the host so far, idle time too.</param>
-/// <param name="Network">What went through eth0, seen from the workload; null without one.</param>
-public sealed record WorkloadUse(DateTimeOffset At, CgroupUse Group, TimeSpan HostProcessor, NetworkUse? Network);
+/// <param name="Networks">What went through each interface, seen from the workload; null without one.</param>
+public sealed record WorkloadUse(DateTimeOffset At, CgroupUse Group, TimeSpan HostProcessor, IReadOnlyDictionary<string, NetworkUse>? Networks);

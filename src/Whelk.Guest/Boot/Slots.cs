@@ -22,6 +22,15 @@ internal static class Slots
         }
     }
 
+    /// <summary>Takes a slot from its driver. Idempotent.</summary>
+    internal static void Unbind(ushort slot)
+    {
+        if (Bound.Remove(slot, out var device))
+        {
+            File.WriteAllText($"{Driver}/unbind", device);
+        }
+    }
+
     /// <summary>The disk behind a bound slot, as a path in /dev.</summary>
     internal static string Disk(ushort slot)
     {

@@ -40,6 +40,6 @@ internal static class NetworkSetup
     {
         using var socket = RouteSocket.Open();
         var gateway = o.Gateway.Length == 0 ? null : IPAddress.Parse(o.Gateway);
-        socket.Send(new RouteBatch().Route(socket.GetLink(o.InterfaceName).Index, IPNetwork.Parse(o.Destination), gateway));
+        socket.Send(new RouteBatch().ReplaceRoute(socket.GetLink(o.InterfaceName).Index, IPNetwork.Parse(o.Destination), gateway));
     }
 }

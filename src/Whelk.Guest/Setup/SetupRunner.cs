@@ -27,6 +27,9 @@ internal static class SetupRunner
             case SetupOperation.BindSlot o:
                 Slots.Bind(o.Slot);
                 break;
+            case SetupOperation.UnbindSlot o:
+                Slots.Unbind(o.Slot);
+                break;
             case SetupOperation.MakeDirectory o:
                 Directory.CreateDirectory(o.Path, (UnixFileMode)o.Mode);
                 break;

@@ -24,6 +24,28 @@ public static class NetworkNamespace
         File.Delete(path);
     }
 
+    /// <summary>Pins a namespace at another file instead.</summary>
+    /// <param name="path">Where it is pinned.</param>
+    /// <param name="other">A file that is made; it must not exist.</param>
+    public static void PinElsewhere(string path, string other)
+    {
+        using (File.Open(other, FileMode.CreateNew))
+        {
+        }
+
+        try
+        {
+            Mount.Bind(path, other);
+        }
+        catch
+        {
+            File.Delete(other);
+            throw;
+        }
+
+        Unpin(path);
+    }
+
     private static void Complete(string path, Action inside, TaskCompletionSource created)
     {
         try

@@ -39,7 +39,12 @@ public sealed partial class RouteBatch
     }
 
     /// <summary>A route in the main table; without a gateway the destination is on the link.</summary>
-    public RouteBatch Route(int index, IPNetwork destination, IPAddress? gateway)
+    public RouteBatch Route(int index, IPNetwork destination, IPAddress? gateway) => Route(index, destination, gateway, Exclusive);
+
+    /// <summary>The same in the place of the route that is there, if one is.</summary>
+    public RouteBatch ReplaceRoute(int index, IPNetwork destination, IPAddress? gateway) => Route(index, destination, gateway, Replacing);
+
+    private RouteBatch Route(int index, IPNetwork destination, IPAddress? gateway, NetlinkFlags flags)
     {
         var header = new Libc.rtmsg
         {
@@ -50,7 +55,7 @@ public sealed partial class RouteBatch
             rtm_scope = gateway is null ? RT_SCOPE_LINK : (byte)0,
             rtm_type = RTN_UNICAST,
         };
-        Begin("RTM_NEWROUTE", $"{destination} via {gateway}", RTM_NEWROUTE, Exclusive, header);
+        Begin("RTM_NEWROUTE", $"{destination} via {gateway}", RTM_NEWROUTE, flags, header);
         if (destination.PrefixLength > 0)
         {
             Attribute(RTA_DST, destination.BaseAddress.GetAddressBytes());

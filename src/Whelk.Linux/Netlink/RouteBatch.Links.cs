@@ -21,6 +21,7 @@ public sealed partial class RouteBatch
     private const ushort IFLA_INFO_SLAVE_KIND = 4;
     private const ushort IFLA_INFO_SLAVE_DATA = 5;
     private const ushort IFLA_BRPORT_MODE = 4;
+    private const ushort IFLA_BRPORT_ISOLATED = 33;
     private const ushort VETH_INFO_PEER = 1;
     private const ushort IFLA_INET6_ADDR_GEN_MODE = 8;
     private const byte IN6_ADDR_GEN_MODE_NONE = 1;
@@ -71,7 +72,9 @@ public sealed partial class RouteBatch
     /// Brings a bridge's member up, without an IPv6 address of its own. Hairpin: where br_netfilter is loaded, a workload that calls
     /// its own published port is answered through the very port its packet came from.
     /// </summary>
-    public RouteBatch BridgePortUp(string name)
+    /// <param name="name">The member.</param>
+    /// <param name="isolated">Whether it may talk to the bridge itself alone, not to other members that are isolated.</param>
+    public RouteBatch BridgePortUp(string name, bool isolated = false)
     {
         Begin("RTM_NEWLINK", name, RTM_NEWLINK, Acknowledged, new Libc.ifinfomsg { ifi_flags = IFF_UP, ifi_change = IFF_UP });
         Attribute(IFLA_IFNAME, name);
@@ -80,6 +83,11 @@ public sealed partial class RouteBatch
         Attribute(IFLA_INFO_SLAVE_KIND, "bridge");
         var data = Open(IFLA_INFO_SLAVE_DATA, marked: true);
         Attribute(IFLA_BRPORT_MODE, (byte)1);
+        if (isolated)
+        {
+            Attribute(IFLA_BRPORT_ISOLATED, (byte)1);
+        }
+
         Close(data);
         Close(info);
         End();
@@ -96,6 +104,14 @@ public sealed partial class RouteBatch
             WithoutIPv6Address();
         }
 
+        End();
+        return this;
+    }
+
+    /// <summary>Takes an interface down.</summary>
+    public RouteBatch LinkDown(int index)
+    {
+        Begin("RTM_NEWLINK", $"interface {index}", RTM_NEWLINK, Acknowledged, new Libc.ifinfomsg { ifi_index = index, ifi_change = IFF_UP });
         End();
         return this;
     }

@@ -7,5 +7,6 @@ namespace Whelk.Linux.Netlink;
 public sealed partial class RouteBatch : NetlinkBatch
 {
     private const NetlinkFlags Acknowledged = NetlinkFlags.NLM_F_ACK;
+    private const NetlinkFlags Replacing = NetlinkFlags.NLM_F_ACK | NetlinkFlags.NLM_F_CREATE | NetlinkFlags.NLM_F_REPLACE;
     private const NetlinkFlags Exclusive = NetlinkFlags.NLM_F_ACK | NetlinkFlags.NLM_F_CREATE | NetlinkFlags.NLM_F_EXCL;
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Whelk.Linux.Native;
 
@@ -47,26 +46,18 @@ public static class BoundSocket
     }
 
     /// <summary>
-    /// A socket for what a process of ours serves to one interface: packets that reach the address through another one are never seen. UDP receives, TCP
-    /// listens. socket(7), SO_BINDTODEVICE.
+    /// A socket for what a process of ours serves on an address. UDP receives, TCP listens.
     /// </summary>
     /// <exception cref="SyscallException">EADDRINUSE: another socket has the port, on this address or on all of them.</exception>
-    public static unsafe SafeFileHandle Serve(IPEndPoint endPoint, ProtocolType protocol, string interfaceName, int backlog)
+    public static unsafe SafeFileHandle Serve(IPEndPoint endPoint, ProtocolType protocol, int backlog)
     {
         var udp = protocol == ProtocolType.Udp;
         var socket = Libc.Own(SyscallResult.Check(Libc.socket(Libc.AF_INET, (udp ? Libc.SOCK_DGRAM : Libc.SOCK_STREAM) | Libc.SOCK_CLOEXEC, 0), "socket", $"{endPoint}"));
         try
         {
-            var name = Encoding.UTF8.GetBytes(interfaceName);
             var on = 1;
 
-            // SAFETY: the name is pinned for the call and its length is passed; the int lives on this stack frame.
-            fixed (byte* pointer = name)
-            {
-                SyscallResult.Check(Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_BINDTODEVICE, pointer, (uint)name.Length), "setsockopt", interfaceName);
-            }
-
-            // For UDP this would let a second program share the port.
+            // SAFETY: the int lives on this stack frame. For UDP this would let a second program share the port.
             if (!udp)
             {
                 SyscallResult.Check(Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, &on, sizeof(int)), "setsockopt", "SO_REUSEADDR");

@@ -4,85 +4,103 @@ using Whelk.Errors;
 
 namespace Whelk.Networks.Addresses;
 
-/// <summary>Who has which address of a subnet. The first is the gateway's. An address that was given back comes round again last.</summary>
+/// <summary>Who has which address of a subnet, of either family. An address that was given back comes round again last.</summary>
 internal sealed class AddressLeases
 {
-    private const int GatewayOffset = 1;
     private readonly Lock _gate = new();
-    private readonly HashSet<int> _taken = [];
-    private readonly uint _base;
-    private readonly int _size;
-    private int _next = GatewayOffset + 1;
+    private readonly HashSet<UInt128> _taken = [];
+    private readonly int _bits;
+    private readonly UInt128 _base;
+    private readonly UInt128 _first;
+    private readonly UInt128 _last;
+    private UInt128 _next;
 
-    /// <exception cref="WhelkException">InvalidArgument: not IPv4, or too small or large.</exception>
-    internal AddressLeases(IPNetwork subnet)
+    internal AddressLeases(AddressRange range)
     {
-        if (subnet.BaseAddress.GetAddressBytes().Length != 4 || subnet.PrefixLength is < 16 or > 29)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"subnet {subnet}: IPv4 with a prefix of 16 to 29 bits is needed");
-        }
+        Subnet = range.Subnet;
+        _bits = Subnet.BaseAddress.GetAddressBytes().Length * 8;
+        _base = Number(Subnet.BaseAddress);
+        var size = UInt128.One << (_bits - Subnet.PrefixLength);
+        var part = range.Range ?? Subnet;
+        var start = Number(part.BaseAddress) - _base;
+        var end = start + (UInt128.One << (_bits - part.PrefixLength)) - 1;
 
-        Subnet = subnet;
-        _base = BinaryPrimitives.ReadUInt32BigEndian(subnet.BaseAddress.GetAddressBytes());
-        _size = 1 << (32 - subnet.PrefixLength);
+        // The first address names the subnet; the last one of IPv4 calls everybody.
+        _first = UInt128.Max(start, 1);
+        _last = UInt128.Min(end, _bits == 32 ? size - 2 : size - 1);
+        _next = _first;
+        Gateway = range.Gateway ?? At(_first);
+        _taken.Add(OffsetOf(Gateway));
+        foreach (var reserved in range.Reserved)
+        {
+            _taken.Add(OffsetOf(reserved));
+        }
     }
 
     internal IPNetwork Subnet { get; }
 
-    internal IPAddress Gateway => At(GatewayOffset);
+    internal IPAddress Gateway { get; }
 
-    internal IPAddress At(int offset)
+    internal IPAddress At(UInt128 offset)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, _base + (uint)offset);
-        return new IPAddress(bytes);
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, _base + offset);
+        return new IPAddress(bytes[(16 - (_bits / 8))..]);
     }
 
     /// <summary>The place of an address in the subnet.</summary>
     /// <exception cref="WhelkException">InvalidArgument: it is not of this subnet.</exception>
-    internal int OffsetOf(IPAddress address) => Subnet.Contains(address)
-        ? (int)(BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes()) - _base)
+    internal UInt128 OffsetOf(IPAddress address) => Subnet.Contains(address)
+        ? Number(address) - _base
         : throw new WhelkException(ErrorCode.InvalidArgument, $"address {address} is not in subnet {Subnet}");
 
     /// <summary>Leases a free address.</summary>
-    /// <returns>Its offset.</returns>
     /// <exception cref="WhelkException">Unavailable: none is free.</exception>
-    internal int Take()
+    internal IPAddress Take()
     {
         lock (_gate)
         {
-            for (var tries = 0; tries < _size; tries++)
+            for (var tries = (UInt128)0; tries <= _last - _first; tries++)
             {
                 var offset = _next;
-                _next = _next >= _size - 2 ? GatewayOffset + 1 : _next + 1;
+                _next = _next >= _last ? _first : _next + 1;
                 if (_taken.Add(offset))
                 {
-                    return offset;
+                    return At(offset);
                 }
             }
         }
 
-        throw new WhelkException(ErrorCode.Unavailable, $"no available IPv4 addresses on this network's subnet {Subnet}");
+        throw new WhelkException(ErrorCode.Unavailable, $"no available {(_bits == 32 ? "IPv4" : "IPv6")} addresses on this network's subnet {Subnet}");
     }
 
-    /// <summary>Leases the address of a workload that lives already.</summary>
-    /// <exception cref="WhelkException">Conflict: another workload has it.</exception>
-    internal void Take(int offset)
+    /// <summary>Leases the address that was asked for, or that of a workload that lives already.</summary>
+    /// <exception cref="WhelkException">Conflict, in Docker's words: another workload has it.</exception>
+    internal void Take(IPAddress address)
     {
         lock (_gate)
         {
-            if (!_taken.Add(offset))
+            if (!_taken.Add(OffsetOf(address)))
             {
-                throw new WhelkException(ErrorCode.Conflict, $"address {At(offset)} is already in use");
+                throw new WhelkException(ErrorCode.Conflict, $"Address already in use: {address}");
             }
         }
     }
 
-    internal void Release(int offset)
+    internal void Release(IPAddress address)
     {
         lock (_gate)
         {
-            _taken.Remove(offset);
+            _taken.Remove(OffsetOf(address));
         }
+    }
+
+    private static UInt128 Number(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        var own = address.GetAddressBytes();
+        own.CopyTo(bytes[(16 - own.Length)..]);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Whelk.Errors;
-using Whelk.Linux.Netlink;
 
 namespace Whelk.Networks.Addresses;
 
@@ -12,9 +11,9 @@ internal static class SubnetChoice
 
     /// <summary>The first free /20 of 10.0.0.0/8, starting from a place of the hash's own, so that daemons that start together rarely meet.</summary>
     /// <exception cref="WhelkException">Unavailable: all of it is in use.</exception>
-    internal static IPNetwork Choose(uint hash, IReadOnlyCollection<InterfaceRoute> routes)
+    internal static IPNetwork Choose(uint hash, IReadOnlyCollection<IPNetwork> known)
     {
-        var used = routes.Select(route => route.Destination).Where(network => network.PrefixLength > 0).ToList();
+        var used = known.Where(network => network.PrefixLength > 0).ToList();
         for (var i = 0; i < Candidates; i++)
         {
             var candidate = Candidate((hash + (uint)i) % Candidates);
@@ -25,6 +24,16 @@ internal static class SubnetChoice
         }
 
         throw new WhelkException(ErrorCode.Unavailable, "no free subnet in 10.0.0.0/8: the host's routes cover all of it");
+    }
+
+    /// <summary>Unique local addresses of IPv6 for a network: fd and 40 bits of its id. RFC 4193.</summary>
+    internal static IPNetwork Choose6(string id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        bytes[0] = 0xfd;
+        Convert.FromHexString(id)[..5].CopyTo(bytes[1..]);
+        return new IPNetwork(new IPAddress(bytes), 64);
     }
 
     internal static bool Overlap(IPNetwork a, IPNetwork b) =>

@@ -9,7 +9,7 @@ namespace Whelk.Networks.Bridges;
 /// <summary>Makes a network's bridge, or finds the one that an earlier daemon left.</summary>
 internal static class BridgeSetup
 {
-    private const int DefaultMtu = 1500;
+    internal const int DefaultMtu = 1500;
 
     /// <summary>Idempotent: the bridge is there, up, with the gateway's address.</summary>
     /// <returns>The subnet: that of the bridge found, else the one asked for, else a free one.</returns>
@@ -20,8 +20,9 @@ internal static class BridgeSetup
         var subnet = Existing(host, bridge);
         if (subnet is null)
         {
-            subnet = wanted is { } asked ? Unused(host, asked) : SubnetChoice.Choose(names.Hash, host.Routes());
-            host.Send(new RouteBatch().Address(bridge.Index, new AddressLeases(subnet.Value).Gateway, subnet.Value.PrefixLength));
+            subnet = wanted ?? SubnetChoice.Choose(names.Hash, [.. host.Routes().Select(route => route.Destination)]);
+            CheckUnused(host, subnet.Value);
+            host.Send(new RouteBatch().Address(bridge.Index, new AddressLeases(new AddressRange { Subnet = subnet.Value }).Gateway, subnet.Value.PrefixLength));
         }
         else if (wanted is { } asked && !asked.Equals(subnet.Value))
         {
@@ -48,12 +49,13 @@ internal static class BridgeSetup
         return address is null ? null : Network(address.Address, address.PrefixLength);
     }
 
-    private static IPNetwork Unused(RouteSocket host, IPNetwork wanted)
+    /// <exception cref="WhelkException">Conflict: the host routes some of it already.</exception>
+    internal static void CheckUnused(RouteSocket host, IPNetwork wanted)
     {
-        var taken = host.Routes().FirstOrDefault(route => route.Destination.PrefixLength > 0 && SubnetChoice.Overlap(route.Destination, wanted));
-        return taken is null
-            ? wanted
-            : throw new WhelkException(ErrorCode.Conflict, $"subnet {wanted} overlaps {taken.Destination}, which this host routes already");
+        if (host.Routes().FirstOrDefault(route => route.Destination.PrefixLength > 0 && SubnetChoice.Overlap(route.Destination, wanted)) is { } taken)
+        {
+            throw new WhelkException(ErrorCode.Conflict, $"subnet {wanted} overlaps {taken.Destination}, which this host routes already");
+        }
     }
 
     private static IPNetwork Network(IPAddress address, int prefixLength)
@@ -68,7 +70,7 @@ internal static class BridgeSetup
     }
 
     /// <summary>Workloads send no larger packets than the way out takes (a cloud's or a VPN's is often below 1500).</summary>
-    private static int UplinkMtu(RouteSocket host)
+    internal static int UplinkMtu(RouteSocket host)
     {
         var uplink = host.Routes().Where(route => route.Destination.PrefixLength == 0 && route.Gateway is not null).MinBy(route => route.Metric);
         return uplink is null ? DefaultMtu : host.Links().FirstOrDefault(link => link.Index == uplink.InterfaceIndex)?.Mtu ?? DefaultMtu;

@@ -6,12 +6,12 @@ namespace Whelk.Networks.Bridges;
 /// <summary>What a killed daemon leaves: the pool's endpoints, and those of workloads that ended meanwhile.</summary>
 internal static class Leftovers
 {
-    /// <summary>Removes every veth and pinned namespace of a network but those at <paramref name="keep"/>.</summary>
-    internal static void Remove(RouteSocket host, NetworkNames names, string folder, IReadOnlySet<string> keep)
+    /// <summary>Removes every veth of the daemon's own bridge and every pinned namespace but those to keep.</summary>
+    internal static void Remove(RouteSocket host, NetworkNames names, string folder, IReadOnlySet<string> keep, IReadOnlySet<string> keepLinks)
     {
         foreach (var link in host.Links().Where(link => link.Name.StartsWith(names.VethPrefix, StringComparison.Ordinal)))
         {
-            if (!keep.Contains(Path.Combine(folder, link.Name)))
+            if (!keepLinks.Contains(link.Name))
             {
                 host.RemoveLink(link.Name);
             }

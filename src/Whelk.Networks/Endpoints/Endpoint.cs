@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Whelk.Networks.Endpoints;
 
-/// <summary>A workload's place in a network: a namespace with eth0 in it. Everything follows from the address and the network.</summary>
+/// <summary>A workload's place in a network: an interface in its namespace, eth0 on the daemon's own bridge.</summary>
 public sealed record Endpoint
 {
     /// <summary>The file that the namespace is pinned at.</summary>
@@ -22,4 +22,22 @@ public sealed record Endpoint
 
     /// <summary>eth0's other end on the host.</summary>
     public required string HostInterface { get; init; }
+
+    /// <summary>The interface's name in the namespace.</summary>
+    public string Interface { get; init; } = "eth0";
+
+    /// <summary>The network: that of a <see cref="UserNetworks.UserNetworkOptions"/>, or <see cref="BridgeNetwork.Key"/>.</summary>
+    public string Network { get; init; } = BridgeNetwork.Key;
+
+    /// <summary>The address of IPv6; null on a network without.</summary>
+    public IPAddress? Address6 { get; init; }
+
+    /// <summary>Its bits that name the subnet.</summary>
+    public int PrefixLength6 { get; init; }
+
+    /// <summary>The bridge's address of IPv6.</summary>
+    public IPAddress? Gateway6 { get; init; }
+
+    /// <summary>Whether a default route may lead through it: not on an internal network.</summary>
+    public bool HasWayOut { get; init; } = true;
 }

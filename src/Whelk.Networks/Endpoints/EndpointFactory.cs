@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.NetworkInformation;
 using Whelk.Linux.Files;
 using Whelk.Linux.Namespaces;
@@ -11,39 +12,62 @@ namespace Whelk.Networks.Endpoints;
 internal sealed class EndpointFactory(NetworkNames names, AddressLeases leases, RouteSocket host, LinkInfo bridge, string folder)
 {
     private const int LoopbackIndex = 1;
-    private const string Inside = "eth0";
 
-    /// <summary>The endpoint at an offset of the subnet, whether it exists or not.</summary>
-    internal Endpoint At(int offset)
+    /// <summary>The endpoint at an address of the subnet, whether it exists or not.</summary>
+    internal Endpoint At(IPAddress address)
     {
-        var address = leases.At(offset);
+        var veth = names.Veth((int)leases.OffsetOf(address));
         return new Endpoint
         {
-            NamespacePath = Path.Combine(folder, names.Veth(offset)),
+            NamespacePath = Path.Combine(folder, veth),
             Address = address,
             PrefixLength = leases.Subnet.PrefixLength,
             Gateway = leases.Gateway,
-            MacAddress = string.Join(':', Mac(address).GetAddressBytes().Select(part => part.ToString("x2"))),
-            HostInterface = names.Veth(offset),
+            MacAddress = MacText(Mac(address)),
+            HostInterface = veth,
         };
     }
 
     /// <summary>Leases an address and makes the endpoint; on failure nothing is left.</summary>
     internal async Task<Endpoint> CreateAsync()
     {
-        var offset = leases.Take();
-        var endpoint = At(offset);
+        var endpoint = At(leases.Take());
         try
         {
-            await NetworkNamespace.CreateAsync(endpoint.NamespacePath, () => Configure(endpoint));
+            await NetworkNamespace.CreateAsync(endpoint.NamespacePath, () => Configure(endpoint, isNew: true));
             return endpoint;
         }
         catch (SyscallException)
         {
             host.RemoveLink(endpoint.HostInterface);
-            leases.Release(offset);
+            leases.Release(endpoint.Address);
             throw;
         }
+    }
+
+    /// <summary>Leases an address and gives a namespace that is there already a further interface; no route but that of the subnet.</summary>
+    internal Endpoint Join(string namespacePath, string name)
+    {
+        var endpoint = At(leases.Take()) with { NamespacePath = namespacePath, Interface = name };
+        try
+        {
+            using var thread = NamespaceThread.InNetwork(namespacePath);
+            thread.Run(() => Configure(endpoint, isNew: false));
+            return endpoint;
+        }
+        catch (SyscallException)
+        {
+            Leave(endpoint);
+            throw;
+        }
+    }
+
+    /// <summary>Removes an endpoint's interface and gives its address back; the namespace stays. Idempotent.</summary>
+    internal void Leave(Endpoint endpoint)
+    {
+        using var socket = RouteSocket.Open();
+        socket.RemoveLink(endpoint.HostInterface);
+        leases.Release(endpoint.Address);
     }
 
     /// <summary>Removes an endpoint and gives its address back; what is gone already is passed over. The kernel takes 8 to 26 ms for the veth.</summary>
@@ -53,21 +77,26 @@ internal sealed class EndpointFactory(NetworkNames names, AddressLeases leases, 
         using var socket = RouteSocket.Open();
         socket.RemoveLink(endpoint.HostInterface);
         NetworkNamespace.Unpin(endpoint.NamespacePath);
-        leases.Release(leases.OffsetOf(endpoint.Address));
+        leases.Release(endpoint.Address);
     }
 
     /// <summary>The MAC follows from the address (as Docker's does), so a peer's neighbour table stays right when an address comes round again.</summary>
-    internal static PhysicalAddress Mac(System.Net.IPAddress address) => new([0x02, 0x42, .. address.GetAddressBytes()]);
+    internal static PhysicalAddress Mac(IPAddress address) => new([0x02, 0x42, .. address.GetAddressBytes()]);
 
-    /// <summary>Runs in the new namespace. The veth is made through the host's socket, with its peer born here.</summary>
-    private void Configure(Endpoint endpoint)
+    /// <summary>As Docker writes it.</summary>
+    internal static string MacText(PhysicalAddress mac) => string.Join(':', mac.GetAddressBytes().Select(part => part.ToString("x2")));
+
+    /// <summary>Runs in the namespace. The veth is made through the host's socket, with its peer born here.</summary>
+    /// <param name="endpoint">What to make.</param>
+    /// <param name="isNew">Whether the namespace is a new one: loopback comes up and the default route leads through it.</param>
+    private void Configure(Endpoint endpoint, bool isNew)
     {
         using var here = Descriptor.Open("/proc/thread-self/ns/net");
         var pair = new VethPair
         {
             Name = endpoint.HostInterface,
             BridgeIndex = bridge.Index,
-            PeerName = Inside,
+            PeerName = endpoint.Interface,
             PeerMac = Mac(endpoint.Address),
             Mtu = bridge.Mtu,
         };
@@ -75,11 +104,9 @@ internal sealed class EndpointFactory(NetworkNames names, AddressLeases leases, 
         using var inside = RouteSocket.Open();
 
         // veth takes the index that a caller wishes for the peer only with a fixed index on the host; asking costs 20 µs.
-        var index = inside.GetLink(Inside).Index;
-        inside.Send(new RouteBatch()
-            .LinkUp(LoopbackIndex, linkLocal: true)
-            .Address(index, endpoint.Address, endpoint.PrefixLength)
-            .LinkUp(index)
-            .Route(index, new System.Net.IPNetwork(System.Net.IPAddress.Any, 0), endpoint.Gateway));
+        var index = inside.GetLink(endpoint.Interface).Index;
+        var batch = isNew ? new RouteBatch().LinkUp(LoopbackIndex, linkLocal: true) : new RouteBatch();
+        batch.Address(index, endpoint.Address, endpoint.PrefixLength).LinkUp(index);
+        inside.Send(isNew ? batch.Route(index, new IPNetwork(IPAddress.Any, 0), endpoint.Gateway) : batch);
     }
 }

@@ -20,22 +20,23 @@ internal sealed class NameResolver(NameTable table, Forwarder forwarder, IPNetwo
     /// <returns>Null where nothing is to be said.</returns>
     internal ValueTask<byte[]?> AnswerAsync(ReadOnlySpan<byte> message, IPAddress client, bool udp, CancellationToken cancellationToken)
     {
-        // Whatever comes from elsewhere has been sent round the bridge.
-        if (!subnet.Contains(client))
+        // Whatever comes from elsewhere has been sent round the bridges.
+        if ((table.NeighboursOf(client) ?? (subnet.Contains(client) ? Neighbours.OfOwnBridge : null)) is not { } asker)
         {
             return ValueTask.FromResult<byte[]?>(null);
         }
 
         return QueryReader.Read(message) switch
         {
-            Reading.Accepted(var query) when OwnAnswer(query, udp) is { } answer => ValueTask.FromResult<byte[]?>(answer),
+            Reading.Accepted(var query) when OwnAnswer(query, asker, udp) is { } answer => ValueTask.FromResult<byte[]?>(answer),
+            Reading.Accepted(var query) when !asker.LeadsOut => ValueTask.FromResult<byte[]?>(ResponseWriter.Empty(query, ResponseCode.SERVFAIL)),
             Reading.Accepted(var query) => new ValueTask<byte[]?>(ForwardAsync(query, client, udp, cancellationToken)),
             Reading.Rejected(var code) => ValueTask.FromResult<byte[]?>(ResponseWriter.Rejection(message, code)),
             _ => ValueTask.FromResult<byte[]?>(null),
         };
     }
 
-    private byte[]? OwnAnswer(DnsQuery query, bool udp)
+    private byte[]? OwnAnswer(DnsQuery query, Neighbours asker, bool udp)
     {
         if (query.EdnsVersion != 0)
         {
@@ -53,34 +54,32 @@ internal sealed class NameResolver(NameTable table, Forwarder forwarder, IPNetwo
             return null;
         }
 
-        return ReverseName.TryParse(name) is { } address ? Reverse(query, address) : Forward(query, name, udp);
+        return ReverseName.TryParse(name) is { } address ? Reverse(query, address, asker) : Forward(query, name, asker, udp);
     }
 
     /// <summary>Nobody else knows the addresses of the bridge, so what is not in the table does not exist.</summary>
-    private byte[]? Reverse(DnsQuery query, IPAddress address)
+    private byte[]? Reverse(DnsQuery query, IPAddress address, Neighbours asker) => table.NameOf(address, asker) switch
     {
-        if (!subnet.Contains(address))
+        null => subnet.Contains(address) ? ResponseWriter.Empty(query, ResponseCode.NXDOMAIN) : null,
+        var name when query.Type is RecordType.PTR or RecordType.ANY => ResponseWriter.Pointer(query, name),
+        _ => ResponseWriter.Empty(query, ResponseCode.NOERROR),
+    };
+
+    private byte[]? Forward(DnsQuery query, string name, Neighbours asker, bool udp)
+    {
+        var owners = table.Find(name, asker);
+        if (owners.Count == 0)
         {
             return null;
         }
 
-        return table.NameOf(address) switch
+        var addresses = query.Type switch
         {
-            null => ResponseWriter.Empty(query, ResponseCode.NXDOMAIN),
-            var name when query.Type is RecordType.PTR or RecordType.ANY => ResponseWriter.Pointer(query, name),
-            _ => ResponseWriter.Empty(query, ResponseCode.NOERROR),
+            RecordType.A or RecordType.ANY => owners.Select(owner => owner.Address).ToArray(),
+            RecordType.AAAA => [.. owners.Select(owner => owner.Address6).OfType<IPAddress>()],
+            _ => [],
         };
-    }
-
-    private byte[]? Forward(DnsQuery query, string name, bool udp)
-    {
-        var addresses = table.Find(name).ToArray();
         if (addresses.Length == 0)
-        {
-            return null;
-        }
-
-        if (query.Type is not (RecordType.A or RecordType.ANY))
         {
             return ResponseWriter.Empty(query, ResponseCode.NOERROR);
         }

@@ -21,7 +21,7 @@ public static class NameServerProcess
 
     /// <summary>Serves until the end.</summary>
     /// <param name="folder">The folder of the names.</param>
-    /// <param name="subnet">Who is answered.</param>
+    /// <param name="subnet">Who is answered, beside the workloads of other networks.</param>
     /// <param name="interfaceIndex">For the record.</param>
     /// <returns>The process' exit code.</returns>
     public static Task<int> RunAsync(string folder, string subnet, string interfaceIndex) =>

@@ -16,7 +16,7 @@ internal sealed record NameServerRecord(int Pid, int InterfaceIndex, IPEndPoint 
     internal const string FileName = "server";
 
     /// <summary>Of the files in the folder and of this record.</summary>
-    private const string Version = "1";
+    private const string Version = "2";
     private const int Longest = 256;
 
     internal static string PathIn(string folder) => Path.Combine(folder, FileName);

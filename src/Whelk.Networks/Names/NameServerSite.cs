@@ -11,16 +11,13 @@ internal sealed record NameServerSite
     /// <summary>The folder of the names, and of the server's record.</summary>
     internal required string Folder { get; init; }
 
-    /// <summary>The bridge: nothing that comes from elsewhere is answered.</summary>
-    internal required string InterfaceName { get; init; }
-
     /// <summary>Tells a bridge from another one that had its name.</summary>
     internal required int InterfaceIndex { get; init; }
 
     /// <summary>Where it answers.</summary>
     internal required IPAddress Address { get; init; }
 
-    /// <summary>Whom it answers.</summary>
+    /// <summary>Whom it answers, beside the workloads of other networks.</summary>
     internal required IPNetwork Subnet { get; init; }
 
     internal bool Fits(NameServerRecord record) => record.InterfaceIndex == InterfaceIndex && record.EndPoint.Address.Equals(Address);

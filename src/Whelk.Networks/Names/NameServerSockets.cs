@@ -54,10 +54,10 @@ internal sealed class NameServerSockets : IDisposable
     private static NameServerSockets BindTo(NameServerSite site, int port)
     {
         var endPoint = new IPEndPoint(site.Address, port);
-        var udp = BoundSocket.Serve(endPoint, ProtocolType.Udp, site.InterfaceName, Backlog);
+        var udp = BoundSocket.Serve(endPoint, ProtocolType.Udp, Backlog);
         try
         {
-            return new NameServerSockets(udp, BoundSocket.Serve(endPoint, ProtocolType.Tcp, site.InterfaceName, Backlog), port);
+            return new NameServerSockets(udp, BoundSocket.Serve(endPoint, ProtocolType.Tcp, Backlog), port);
         }
         catch
         {

@@ -26,7 +26,7 @@ internal sealed class NameService : IAsyncDisposable
 
     /// <summary>Forgets the names of workloads that are no more, and finds or starts the server. A server that cannot be started is told of and no failure: workloads run without it.</summary>
     internal static async Task<NameService> OpenAsync(
-        NetworkOptions options, NetworkNames names, int bridgeIndex, AddressLeases leases, IReadOnlySet<IPAddress> live, TimeProvider time)
+        NetworkOptions options, int bridgeIndex, AddressLeases leases, IReadOnlySet<IPAddress> live, TimeProvider time)
     {
         var folder = new NameFolder(options.StateDirectory);
         folder.Keep(live);
@@ -39,7 +39,6 @@ internal sealed class NameService : IAsyncDisposable
         {
             Executable = executable,
             Folder = folder.Path,
-            InterfaceName = names.Bridge,
             InterfaceIndex = bridgeIndex,
             Address = leases.Gateway,
             Subnet = leases.Subnet,

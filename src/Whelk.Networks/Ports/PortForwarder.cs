@@ -14,7 +14,7 @@ public sealed class PortForwarder : IAsyncDisposable
     private const int BufferSize = 64 * 1024;
     private const int ConnectionLimit = 1024;
     private readonly Socket _listener;
-    private readonly IPEndPoint _target;
+    private volatile IPEndPoint _target;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _slots = new(ConnectionLimit);
     private readonly Task _accepting;
@@ -29,6 +29,9 @@ public sealed class PortForwarder : IAsyncDisposable
         _target = target;
         _accepting = AcceptAllAsync(_stopping.Token);
     }
+
+    /// <summary>Connections that come from now on go there.</summary>
+    public void LeadTo(IPEndPoint target) => _target = target;
 
     /// <summary>Stops listening and cuts what is open.</summary>
     public async ValueTask DisposeAsync()
@@ -66,13 +69,14 @@ public sealed class PortForwarder : IAsyncDisposable
 
     private async Task ForwardAsync(Socket client, CancellationToken stopping)
     {
+        var target = _target;
         try
         {
             using (client)
-            using (var server = new Socket(_target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true })
+            using (var server = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true })
             {
                 client.NoDelay = true;
-                await server.ConnectAsync(_target, stopping);
+                await server.ConnectAsync(target, stopping);
                 await Task.WhenAll(CopyAsync(client, server, stopping), CopyAsync(server, client, stopping));
             }
         }

@@ -11,16 +11,16 @@ internal static partial class DockerRules
 {
     private const string Chain = "chain ip filter DOCKER-USER";
 
-    /// <summary>Lets the bridge's traffic pass, once; without Docker nothing happens.</summary>
-    internal static async Task AddAsync(NetworkNames names, CancellationToken cancellationToken)
+    /// <summary>Lets a bridge's traffic pass, once; without Docker nothing happens.</summary>
+    internal static async Task AddAsync(string bridge, CancellationToken cancellationToken)
     {
         var listing = await Nft.TryListAsync(Chain, cancellationToken);
-        if (listing is not null && !listing.Contains($"\"{names.Bridge}\"", StringComparison.Ordinal))
+        if (listing is not null && !listing.Contains($"\"{bridge}\"", StringComparison.Ordinal))
         {
             await Nft.LoadAsync(
                 $"""
-                insert rule ip filter DOCKER-USER iifname "{names.Bridge}" counter accept
-                insert rule ip filter DOCKER-USER oifname "{names.Bridge}" counter accept
+                insert rule ip filter DOCKER-USER iifname "{bridge}" counter accept
+                insert rule ip filter DOCKER-USER oifname "{bridge}" counter accept
 
                 """,
                 cancellationToken);
@@ -28,11 +28,11 @@ internal static partial class DockerRules
     }
 
     /// <summary>Takes the rules back; idempotent.</summary>
-    internal static async Task RemoveAsync(NetworkNames names, CancellationToken cancellationToken)
+    internal static async Task RemoveAsync(string bridge, CancellationToken cancellationToken)
     {
         var listing = await Nft.TryListAsync(Chain, cancellationToken) ?? string.Empty;
         var handles = listing.Split('\n')
-            .Where(line => line.Contains($"\"{names.Bridge}\"", StringComparison.Ordinal))
+            .Where(line => line.Contains($"\"{bridge}\"", StringComparison.Ordinal))
             .Select(line => Handle().Match(line).Groups["number"].Value)
             .Where(handle => handle.Length > 0)
             .ToList();

@@ -12,7 +12,7 @@ public static class RuleSetTrial
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         using var thread = NamespaceThread.InNewNetwork();
-        var rules = RuleSet.Text(new NetworkNames("/"), IPNetwork.Parse("10.0.0.0/24"), new IPEndPoint(IPAddress.Parse("10.0.0.1"), 53), []);
+        var rules = RuleSet.Text(new NetworkNames("/"), IPNetwork.Parse("10.0.0.0/24"), IPAddress.Parse("10.0.0.1"), new IPEndPoint(IPAddress.Parse("10.0.0.1"), 53), [], []);
 
         // nft is started, and so takes the namespace over, before the call returns.
         await thread.Run(() => Nft.LoadAsync(rules, cancellationToken));

@@ -22,6 +22,7 @@ internal static class CommandTable
           ps      [--format json|table] ID
           pause   ID
           resume  ID
+          network ID                       its network namespace's interfaces are others: follow them
           update  --resources FILE|- ID
           list    [--format json|table] [--quiet]
           features
@@ -41,6 +42,7 @@ internal static class CommandTable
         ["ps"] = PsCommand.RunAsync,
         ["pause"] = options => FreezeCommand.RunAsync(options, Monitor.ControlFrame.Pause),
         ["resume"] = options => FreezeCommand.RunAsync(options, Monitor.ControlFrame.Resume),
+        ["network"] = options => FreezeCommand.RunAsync(options, Monitor.ControlFrame.Network),
         ["update"] = UpdateCommand.RunAsync,
         ["list"] = ListCommand.RunAsync,
         ["features"] = FeaturesCommand.RunAsync,

@@ -8,10 +8,12 @@ namespace Whelk.Vm.Monitor;
 /// <summary>The conversation with one guest: READY, SETUP, and the streams. What the guest says is hostile; a broken rule ends the VM.</summary>
 internal sealed class AgentSession
 {
+    private const string Ended = "the virtual machine ended";
     private readonly FrameConnection _agent;
     private readonly ConcurrentDictionary<ushort, IStreamHandler> _streams = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _setup = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<TaskCompletionSource<string>> _further = [];
     private readonly Action _onBroken;
     private TaskCompletionSource _pong = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _lost;
@@ -28,6 +30,25 @@ internal sealed class AgentSession
     internal Task<string> SetupDone => _setup.Task;
 
     internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload) => _agent.Post(type, stream, payload);
+
+    /// <summary>Has the agent do more once the workload runs.</summary>
+    /// <returns>The error; empty where all went well.</returns>
+    internal Task<string> SetupAsync(IReadOnlyCollection<SetupOperation> operations)
+    {
+        var done = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_further)
+        {
+            _further.Enqueue(done);
+            Post(FrameType.Setup, 0, SetupOperation.Encode(operations));
+        }
+
+        if (Volatile.Read(ref _lost))
+        {
+            done.TrySetResult(Ended);
+        }
+
+        return done.Task;
+    }
 
     /// <summary>Completes when the agent has answered, which shows that it still works; never, where it does not.</summary>
     internal Task PingAsync()
@@ -98,7 +119,12 @@ internal sealed class AgentSession
 
         Volatile.Write(ref _lost, true);
         _ready.TrySetException(new WhelkException(ErrorCode.Unavailable, "the virtual machine ended before it was ready"));
-        _setup.TrySetResult("the virtual machine ended");
+        _setup.TrySetResult(Ended);
+        while (TryNextSetup() is { } waiting)
+        {
+            waiting.TrySetResult(Ended);
+        }
+
         foreach (var handler in _streams.Values)
         {
             handler.OnLost();
@@ -118,7 +144,7 @@ internal sealed class AgentSession
             case FrameType.SetupReply:
                 var reader = new PayloadReader(frame.Payload.Span);
                 _ = reader.UInt32();
-                _setup.TrySetResult(GuestText.Clean(reader.String()));
+                OnSetupReply(GuestText.Clean(reader.String()));
                 break;
             case FrameType.Pong:
                 Volatile.Read(ref _pong).TrySetResult();
@@ -130,6 +156,23 @@ internal sealed class AgentSession
                 }
 
                 break;
+        }
+    }
+
+    // The first is that of the workload's start.
+    private void OnSetupReply(string error)
+    {
+        if (!_setup.TrySetResult(error))
+        {
+            TryNextSetup()?.TrySetResult(error);
+        }
+    }
+
+    private TaskCompletionSource<string>? TryNextSetup()
+    {
+        lock (_further)
+        {
+            return _further.TryDequeue(out var next) ? next : null;
         }
     }
 

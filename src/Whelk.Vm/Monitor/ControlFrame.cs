@@ -18,6 +18,7 @@ internal static class ControlFrame
     internal const string KillAll = "kill-all";
     internal const string Pause = "pause";
     internal const string Resume = "resume";
+    internal const string Network = "network";
 
     /// <summary>Asks and waits for the answer.</summary>
     /// <returns>0, or the exit code that the command ends with, and the message.</returns>

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using Whelk.Errors;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Netlink;
@@ -9,64 +8,89 @@ using Whelk.Vm.Translation;
 namespace Whelk.Vm.Monitor;
 
 /// <summary>
-/// A VM's place in its network namespace, which this process is in: a tap that is made with the VM (nothing can be plugged in later)
-/// and tied to eth0 when the workload starts, as an engine may put eth0 in place between create and start. The guest takes over eth0's
-/// hardware address, addresses, routes and MTU.
+/// A VM's place in its network namespace, which this process is in: taps that are made with the VM (nothing can be plugged in later), each tied to an
+/// interface eth0, eth1, … when the workload starts, as an engine may put them in place between create and start, or when an engine says that they are others.
+/// The guest takes over their hardware addresses, addresses, routes and MTU.
 /// </summary>
 internal sealed class GuestNetwork : IDisposable
 {
-    private const string Interface = "eth0";
-    private const string TapPrefix = "vmtap";
-    private const ushort Slot = 3;
+    /// <summary>Of eth0, and of the interfaces beside it.</summary>
+    internal static readonly IReadOnlyList<ushort> Slots = [3, 23, 21, 20];
 
-    // Never seen on a wire: the guest's interface gets eth0's.
-    private const string FirstHardwareAddress = "02:00:00:00:00:01";
+    private const string InterfacePrefix = "eth";
+    private const string TapPrefix = "vmtap";
 
     private static readonly SetupOperation Loopback = new SetupOperation.Interface("lo", [], 0, []);
 
-    private readonly SafeFileHandle? _tap;
-    private readonly string _tapName = $"{TapPrefix}{Environment.ProcessId}";
+    private readonly IReadOnlyList<GuestCard> _cards;
     private readonly bool _ownNamespace;
 
     private GuestNetwork(bool ownNamespace)
     {
         _ownNamespace = ownNamespace;
-        _tap = ownNamespace && File.Exists(TapDevice.ControlPath) ? TapDevice.CreateHere(_tapName) : null;
+        _cards = ownNamespace && File.Exists(TapDevice.ControlPath) ? [.. Slots.Select((slot, number) => GuestCard.Create(slot, $"{TapPrefix}{number}-{Environment.ProcessId}"))] : [];
     }
 
-    /// <summary>The card for QEMU; none where config.json names no network namespace: the host's own interfaces stay the host's.</summary>
-    internal IEnumerable<Device> Cards => _tap is null ? [] : [new Device.NetworkCard(Slot, _tap, FirstHardwareAddress)];
+    /// <summary>The cards for QEMU; none where config.json names no network namespace: the host's own interfaces stay the host's.</summary>
+    internal IEnumerable<Device> Cards => _cards.Select(card => card.Device);
 
-    /// <summary>Makes the tap where there is a namespace to have it in.</summary>
+    /// <summary>Makes the taps where there is a namespace to have them in.</summary>
     internal static GuestNetwork Open(RuntimeSpec config) =>
         new((config.Linux?.Namespaces ?? []).Any(ns => ns.Type == NamespaceTypes.Network));
 
-    /// <summary>Ties the tap to eth0, if there is one by now, and returns what the guest does to stand in its place.</summary>
-    /// <exception cref="WhelkException">Another VM stands in its place already, or taps cannot be made here.</exception>
-    internal IReadOnlyList<SetupOperation> Tie()
+    /// <summary>Ties a tap to each interface that is there by now, and returns what the guest does to stand in their place.</summary>
+    /// <exception cref="WhelkException">Another VM stands in their place already, there are more than cards, or taps cannot be made here.</exception>
+    internal IReadOnlyList<SetupOperation> Tie() => [Loopback, .. Follow()];
+
+    /// <summary>The same for what has changed since: interfaces that are gone leave the guest, new ones come in, and the default route is the namespace's.</summary>
+    internal IReadOnlyList<SetupOperation> Follow()
     {
-        if (!_ownNamespace || InterfaceSnapshot.ReadHere(Interface) is not { } outside)
+        var outside = _ownNamespace ? Outside() : [];
+        var operations = new List<SetupOperation>();
+        foreach (var card in _cards.Where(card => card.Interface is not null && !outside.Any(one => card.StandsFor(one.Name, one.Snapshot))))
         {
-            return [Loopback];
+            operations.AddRange(card.Untie());
         }
 
-        if (_tap is null)
+        foreach (var (name, snapshot) in outside)
         {
-            throw new WhelkException(ErrorCode.Unavailable, $"{Interface} cannot enter the virtual machine: {TapDevice.ControlPath} is missing; run modprobe tun");
-        }
-
-        using (var socket = RouteSocket.Open())
-        {
-            if (socket.Links().Any(link => link.Name.StartsWith(TapPrefix, StringComparison.Ordinal) && link.Name != _tapName && link.IsUp))
+            if (!_cards.Any(card => card.StandsFor(name, snapshot)))
             {
-                throw new WhelkException(ErrorCode.Conflict, $"the network namespace's {Interface} is taken by another virtual machine");
+                operations.AddRange(FreeCard(name).Tie(name, snapshot));
             }
         }
 
-        TapRedirect.TieHere(Interface, _tapName);
-        return [Loopback, .. NetworkTranslation.Operations(Slot, Interface, outside)];
+        // Routes last: what a default route leads to may have come only now.
+        operations.AddRange(outside.SelectMany(one => NetworkTranslation.Routes(one.Name, one.Snapshot)));
+        return operations;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _tap?.Dispose();
+    public void Dispose()
+    {
+        foreach (var card in _cards)
+        {
+            card.Dispose();
+        }
+    }
+
+    // In the order of their numbers: the guest's kernel gives the lowest free one.
+    private List<(string Name, InterfaceSnapshot Snapshot)> Outside()
+    {
+        using var socket = RouteSocket.Open();
+        var links = socket.Links();
+        if (links.Any(link => link.Name.StartsWith(TapPrefix, StringComparison.Ordinal) && link.IsUp && !_cards.Any(card => card.TapName == link.Name)))
+        {
+            throw new WhelkException(ErrorCode.Conflict, "the network namespace's eth0 is taken by another virtual machine");
+        }
+
+        return [.. links.Select(link => link.Name)
+            .Where(name => name.StartsWith(InterfacePrefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(InterfacePrefix.Length), out _))
+            .OrderBy(name => int.Parse(name.AsSpan(InterfacePrefix.Length)))
+            .Select(name => (name, InterfaceSnapshot.ReadHere(name)!))];
+    }
+
+    private GuestCard FreeCard(string name) => _cards.Count == 0
+        ? throw new WhelkException(ErrorCode.Unavailable, $"{name} cannot enter the virtual machine: {TapDevice.ControlPath} is missing; run modprobe tun")
+        : _cards.FirstOrDefault(card => card.Interface is null) ?? throw new WhelkException(ErrorCode.Unsupported, $"{name} cannot enter the virtual machine: it has {Slots.Count} network cards, and so may be in {Slots.Count} networks");
 }

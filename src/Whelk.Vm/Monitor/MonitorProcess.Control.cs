@@ -109,6 +109,7 @@ internal sealed partial class MonitorProcess
                 ControlFrame.Start => await StartAsync(),
                 ControlFrame.Pause => await PauseAsync(),
                 ControlFrame.Resume => await ResumeAsync(),
+                ControlFrame.Network => await FollowNetworkAsync(),
                 _ => (1, $"unknown request {operation}"),
             };
         }
@@ -183,8 +184,25 @@ internal sealed partial class MonitorProcess
         }
 
         await BoundedAsync(_boot!.Machine.Qemu.ResumeAsync);
-        Session.Post(FrameType.Setup, 0, SetupOperation.Encode([SetupPlan.Clock(TimeProvider.System)]));
+        _ = Session.SetupAsync([SetupPlan.Clock(TimeProvider.System)]);
         SetStatus(RuntimeStatus.Running);
+        return (0, string.Empty);
+    }
+
+    private async Task<(int Code, string Message)> FollowNetworkAsync()
+    {
+        if (_status != RuntimeStatus.Running)
+        {
+            return (1, $"cannot change the network of a container that is {_status}");
+        }
+
+        // With the files that an engine writes for it, which name addresses.
+        List<SetupOperation> operations = [.. _network.Follow(), .. _mounts.Refresh()];
+        if (operations.Count > 0 && await Session.SetupAsync(operations).WaitAsync(SetupBound) is { Length: > 0 } error)
+        {
+            return (1, $"changing the network of the virtual machine: {error}");
+        }
+
         return (0, string.Empty);
     }
 

@@ -14,7 +14,7 @@ namespace Whelk.Vm.Translation;
 internal sealed class MountPlan
 {
     private const ushort FirstSlot = 6;
-    private const ushort LastSlot = 21;
+    private const ushort LastSlot = 19;
     private const long CopyLimit = 256 << 10;
 
     // All copies travel in one frame, with all else that is set up.
@@ -28,6 +28,7 @@ internal sealed class MountPlan
     private readonly List<HostBind> _staged = [];
     private readonly List<Device> _devices = [];
     private readonly string _bundle;
+    private readonly Dictionary<string, SetupOperation.WriteFile> _copies = [];
     private readonly bool _isStaged;
 
     private MountPlan(RuntimeSpec config, string bundle, string? rootFolder)
@@ -70,6 +71,22 @@ internal sealed class MountPlan
         }
 
         return plan;
+    }
+
+    /// <summary>What brings the guest's copies of files up to what the host has now.</summary>
+    internal IReadOnlyList<SetupOperation> Refresh()
+    {
+        var changed = new List<SetupOperation>();
+        foreach (var (hostPath, copy) in _copies.ToList())
+        {
+            if (File.Exists(hostPath) && File.ReadAllBytes(hostPath) is var content && !content.AsSpan().SequenceEqual(copy.Content))
+            {
+                _copies[hostPath] = copy with { Content = content };
+                changed.Add(_copies[hostPath]);
+            }
+        }
+
+        return changed;
     }
 
     private void Add(MountSpec mount, MountOptions options)
@@ -134,7 +151,9 @@ internal sealed class MountPlan
     private string Copy(BindSource source)
     {
         var path = $"/run/whelk/files/{_mounts.Count}";
-        _operations.Add(new SetupOperation.WriteFile(path, (uint)File.GetUnixFileMode(source.HostPath), File.ReadAllBytes(source.HostPath)));
+        var copy = new SetupOperation.WriteFile(path, (uint)File.GetUnixFileMode(source.HostPath), File.ReadAllBytes(source.HostPath));
+        _operations.Add(copy);
+        _copies[source.HostPath] = copy;
         return path;
     }
 

@@ -15,10 +15,10 @@ internal static class NetworkTranslation
             outside.Mac.GetAddressBytes(),
             (uint)outside.Mtu,
             [.. outside.Addresses.Select(address => $"{address.Address}/{address.PrefixLength}")]),
-
-        // A gateway must be reachable when its route comes: first what is on the link.
-        .. outside.Routes.Where(route => !route.IsFromAddress)
-            .OrderBy(route => route.Gateway is not null)
-            .Select(route => new SetupOperation.Route(name, $"{route.Destination}", route.Gateway?.ToString() ?? string.Empty)),
     ];
+
+    // A gateway must be reachable when its route comes: first what is on the link.
+    internal static IEnumerable<SetupOperation> Routes(string name, InterfaceSnapshot outside) => outside.Routes.Where(route => !route.IsFromAddress)
+        .OrderBy(route => route.Gateway is not null)
+        .Select(route => new SetupOperation.Route(name, $"{route.Destination}", route.Gateway?.ToString() ?? string.Empty));
 }

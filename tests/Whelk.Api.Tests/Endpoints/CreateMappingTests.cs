@@ -164,17 +164,11 @@ public sealed class CreateMappingTests
         var options = CreateMapping.ToOptions(
             Read("""{"Image":"i","NetworkingConfig":{"EndpointsConfig":{"default":{"IPAMConfig":{"LinkLocalIPs":[],"IPv4Address":""},"Links":null,"Aliases":["db","DB","main"],"MacAddress":""}}}}"""), null);
 
-        Assert.Equal(["db", "main"], options.Host.NetworkAliases);
+        Assert.Equal(["db", "DB", "main"], Assert.Single(options.Networks).Aliases);
     }
 
     [Theory]
-    [InlineData("\"NetworkDisabled\":true", "NetworkDisabled")]
-    [InlineData("\"MacAddress\":\"02:00:00:00:00:01\"", "MacAddress")]
-    [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"bridge\":{\"IPAMConfig\":{\"IPv4Address\":\"10.0.0.9\"}}}}", "NetworkingConfig.EndpointsConfig.bridge.IPAMConfig")]
-    [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"bridge\":{\"Links\":[\"a\"],\"MacAddress\":\"x\"}}}", "NetworkingConfig.EndpointsConfig.bridge.Links, NetworkingConfig.EndpointsConfig.bridge.MacAddress")]
-    [InlineData("\"NetworkingConfig\":{\"EndpointsConfig\":{\"other\":null}}", "NetworkingConfig.EndpointsConfig.other")]
     [InlineData("\"HostConfig\":{\"VolumeDriver\":\"nfs\"}", "HostConfig.VolumeDriver")]
-    [InlineData("\"HostConfig\":{\"Links\":[\"a:b\"]}", "HostConfig.Links")]
     [InlineData("\"HostConfig\":{\"StorageOpt\":{\"size\":\"1\"}}", "HostConfig.StorageOpt")]
     [InlineData("\"HostConfig\":{\"LogConfig\":{\"Type\":\"syslog\"}}", "HostConfig.LogConfig")]
     [InlineData("\"HostConfig\":{\"DeviceRequests\":[{}]}", "HostConfig.DeviceRequests")]
@@ -183,6 +177,39 @@ public sealed class CreateMappingTests
         var error = Assert.Throws<WhelkException>(() => CreateMapping.ToOptions(Read($"{{\"Image\":\"i\",{field}}}"), null));
 
         Assert.Equal((ErrorCode.Unsupported, $"not supported by this version of whelk: {names}"), (error.Code, error.Message));
+    }
+
+    [Theory]
+    [InlineData("8080", 8080, 0)]
+    [InlineData("8000-8009", 8000, 8009)]
+    [InlineData("8000-8000", 8000, 0)]
+    [InlineData("", 0, 0)]
+    public void Host_port_may_be_a_range(string text, int first, int last)
+    {
+        var port = Assert.Single(CreateMapping.ToOptions(Read($"{{\"Image\":\"i\",\"HostConfig\":{{\"PortBindings\":{{\"80/tcp\":[{{\"HostPort\":\"{text}\"}}]}}}}}}"), null).Host.Ports);
+        Assert.Equal((first, last), (port.HostPort, port.LastHostPort));
+    }
+
+    [Theory]
+    [InlineData("8009-8000")]
+    [InlineData("0-10")]
+    [InlineData("1-2-3")]
+    [InlineData("-5")]
+    [InlineData("1-70000")]
+    public void Host_port_that_is_none_is_refused(string text) => Assert.Equal(
+        ErrorCode.InvalidArgument,
+        Assert.Throws<WhelkException>(() => CreateMapping.ToOptions(Read($"{{\"Image\":\"i\",\"HostConfig\":{{\"PortBindings\":{{\"80/tcp\":[{{\"HostPort\":\"{text}\"}}]}}}}}}"), null)).Code);
+
+    [Fact]
+    public void Networks_keep_what_is_asked_of_each()
+    {
+        var options = CreateMapping.ToOptions(
+            Read("""{"Image":"i","MacAddress":"02:00:00:00:00:01","NetworkDisabled":true,"NetworkingConfig":{"EndpointsConfig":{"one":null,"two":{"IPAMConfig":{"IPv4Address":"10.0.0.9","IPv6Address":"fd::9"},"Links":["a:b"],"MacAddress":"x","DriverOpts":{"k":"v"}}}}}"""), null);
+
+        Assert.Equal(("02:00:00:00:00:01", true), (options.MacAddress, options.NetworkDisabled));
+        Assert.Equal(["one", "two"], options.Networks.Select(network => network.Name));
+        var two = options.Networks[1];
+        Assert.Equal(("10.0.0.9", "fd::9", "x", "v", "a:b"), (two.IPv4Address, two.IPv6Address, two.MacAddress, two.DriverOpts["k"], Assert.Single(two.Links)));
     }
 
     private static ContainerCreateRequest Read(string json) => JsonSerializer.Deserialize(json, ApiJson.Default.ContainerCreateRequest)!;

@@ -36,6 +36,10 @@ public sealed class CreateOptionsTests : IDisposable
     [InlineData("--entrypoint= img", "Entrypoint", "[\"\"]")]
     [InlineData("--stop-signal INT --stop-timeout 5 img", "StopTimeout", "5")]
     [InlineData("--expose 80-81 --expose 53/udp img", "ExposedPorts", "{\"80/tcp\":{},\"81/tcp\":{},\"53/udp\":{}}")]
+    [InlineData("--mac-address 02:00:00:00:00:01 img", "MacAddress", "\"02:00:00:00:00:01\"")]
+    [InlineData("--network mine img", "NetworkingConfig", null)]
+    [InlineData("--network mine --network-alias a --ip 10.0.0.9 img", "NetworkingConfig", "{\"EndpointsConfig\":{\"mine\":{\"Aliases\":[\"a\"],\"IPAMConfig\":{\"IPv4Address\":\"10.0.0.9\"}}}}")]
+    [InlineData("--network one --network name=two,alias=b,ip6=fd::9,mac-address=x img", "NetworkingConfig", "{\"EndpointsConfig\":{\"one\":{},\"two\":{\"Aliases\":[\"b\"],\"MacAddress\":\"x\",\"IPAMConfig\":{\"IPv6Address\":\"fd::9\"}}}}")]
     [InlineData("-v /data img", "Volumes", "{\"/data\":{}}")]
     public void Option_of_the_workload_arrives(string words, string field, string? json) => Assert.Equal(json, Sent(words, field));
 
@@ -46,6 +50,9 @@ public sealed class CreateOptionsTests : IDisposable
     [InlineData("--isolation vm img", "Isolation", "\"vm\"")]
     [InlineData("--runtime=runc img", "Runtime", "\"runc\"")]
     [InlineData("--net none img", "NetworkMode", "\"none\"")]
+    [InlineData("--network one --network two img", "NetworkMode", "\"one\"")]
+    [InlineData("--network name=mine,alias=a img", "NetworkMode", "\"mine\"")]
+    [InlineData("--link db:store img", "Links", "[\"db:store\"]")]
     [InlineData("-m 64m img", "Memory", "67108864")]
     [InlineData("-m 64m --memory-swap -1 img", "MemorySwap", "-1")]
     [InlineData("--cpus 1.5 img", "NanoCpus", "1500000000")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Whelk.Engine.Bundles;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Workloads;
 using Whelk.Networks.Endpoints;
@@ -24,6 +25,8 @@ public sealed class BundleWriterTests : IDisposable
         HostInterface = "veth1",
     };
 
+    private static readonly NetworkPlace Place = new(Endpoint.NamespacePath, [new JoinedNetwork(new NetworkAttachment { Network = "bridge", Name = "bridge" }, Endpoint)]);
+
     private readonly ScratchFolder _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
@@ -45,13 +48,13 @@ public sealed class BundleWriterTests : IDisposable
     [Fact]
     public void Build_gives_the_namespaces_and_a_cgroup_of_its_own()
     {
-        var input = TestWorkload.Bundle(_scratch) with { Endpoint = Endpoint, CgroupVersion = 1 };
+        var input = TestWorkload.Bundle(_scratch) with { Place = Place, CgroupVersion = 1 };
         var linux = BundleWriter.Build(input).Linux!;
 
         Assert.Equal(["mount", "network:/run/net/1", "uts", "pid", "ipc"], linux.Namespaces!.Select(ns => ns.Path is null ? ns.Type : $"{ns.Type}:{ns.Path}"));
         Assert.Equal($"/whelk-test/{input.Spec.Id}", linux.CgroupsPath);
         Assert.Equal((false, "rwm"), (linux.Resources!.Devices![0].Allow, linux.Resources.Devices[0].Access));
-        Assert.Null(BundleWriter.Build(input with { Endpoint = null }).Linux!.Namespaces![1].Path);
+        Assert.Null(BundleWriter.Build(input with { Place = null }).Linux!.Namespaces![1].Path);
         Assert.Equal("cgroup", BundleWriter.Build(input with { CgroupVersion = 2 }).Linux!.Namespaces![^1].Type);
     }
 
@@ -87,7 +90,7 @@ public sealed class BundleWriterTests : IDisposable
     [Fact]
     public void Write_gives_the_domain_to_kernel_and_hosts()
     {
-        var input = TestWorkload.Bundle(_scratch) with { Endpoint = Endpoint };
+        var input = TestWorkload.Bundle(_scratch) with { Place = Place };
         input = input with { Spec = input.Spec with { Options = input.Spec.Options with { Domainname = "example.org" } } };
         Directory.CreateDirectory(input.Paths.Data);
         BundleWriter.Write(input);
@@ -155,7 +158,7 @@ public sealed class BundleWriterTests : IDisposable
     [Fact]
     public void Write_makes_config_json_and_the_files_with_names()
     {
-        var input = TestWorkload.Bundle(_scratch, new HostOptions { ExtraHosts = ["db:10.0.0.9", "six:::1", "me=host-gateway"] }) with { Endpoint = Endpoint };
+        var input = TestWorkload.Bundle(_scratch, new HostOptions { ExtraHosts = ["db:10.0.0.9", "six:::1", "me=host-gateway"] }) with { Place = Place };
         Directory.CreateDirectory(input.Paths.Data);
         BundleWriter.Write(input);
         using var config = File.OpenRead(Path.Combine(input.Paths.Bundle, "config.json"));
@@ -173,7 +176,7 @@ public sealed class BundleWriterTests : IDisposable
     {
         var input = TestWorkload.Bundle(_scratch, new HostOptions { Dns = ["1.1.1.1", "9.9.9.9"], DnsSearch = ["a.test", "b.test"], DnsOptions = ["timeout:1"] });
         Directory.CreateDirectory(input.Paths.Data);
-        BundleWriter.Write(input with { Endpoint = Endpoint });
+        BundleWriter.Write(input with { Place = Place });
 
         Assert.Equal("nameserver 1.1.1.1\nnameserver 9.9.9.9\nsearch a.test b.test\noptions timeout:1 ndots:0\n", File.ReadAllText(input.Paths.ResolvConf));
     }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Storage;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
@@ -67,7 +68,7 @@ public sealed class WorkloadDatabaseTests : IDisposable
         var error = Assert.Throws<WhelkException>(Open);
 
         Assert.Equal(ErrorCode.Unsupported, error.Code);
-        Assert.Contains("was written by a newer Whelk (schema 99, this one knows 2)", error.Message);
+        Assert.Contains("was written by a newer Whelk (schema 99, this one knows 3)", error.Message);
         Assert.Equal(before, File.ReadAllBytes(_scratch["whelk.db"]));
     }
 
@@ -101,13 +102,58 @@ public sealed class WorkloadDatabaseTests : IDisposable
         using (var connection = Connect())
         {
             Execute(connection, """
-                UPDATE workload SET spec = CAST(json_remove(CAST(spec AS TEXT), '$.Mounts', '$.Options.Volumes', '$.Options.Host.RestartPolicy', '$.Options.Host.NetworkAliases',
+                UPDATE workload SET spec = CAST(json_remove(CAST(spec AS TEXT), '$.Mounts', '$.Options.Volumes', '$.Options.Host.RestartPolicy', '$.Options.Host.Links', '$.Options.Networks',
                 '$.Options.Host.LogOptions', '$.Options.Host.Mounts', '$.Options.Host.VolumesFrom') AS BLOB)
                 """);
         }
 
         using var again = Open();
         Assert.Equivalent(TestWorkload.Spec(), Assert.Single(again.Load()).Spec, strict: true);
+    }
+
+    [Fact]
+    public void Spec_of_the_time_before_other_networks_is_on_the_bridge()
+    {
+        using (var database = Open())
+        {
+            database.Insert(TestWorkload.Spec(new HostOptions { NetworkAliases = ["db"] }));
+            database.Insert(TestWorkload.Spec(new HostOptions { NetworkMode = "none" }, digit: 'b', name: "alone"));
+        }
+
+        using (var connection = Connect())
+        {
+            Execute(connection, "UPDATE workload SET spec = CAST(json_remove(CAST(spec AS TEXT), '$.Networks') AS BLOB); DROP TABLE network; PRAGMA user_version = 2");
+        }
+
+        using var again = Open();
+        var specs = again.Load().Select(workload => workload.Spec).OrderBy(spec => spec.Id, StringComparer.Ordinal).ToList();
+        var network = Assert.Single(specs[0].Networks);
+        Assert.Equal(("bridge", "bridge", "db"), (network.Network, network.Name, Assert.Single(network.Aliases)));
+        Assert.Empty(specs[1].Networks);
+        Assert.Empty(again.LoadNetworks());
+    }
+
+    [Fact]
+    public void Networks_survive_reopening_until_they_are_deleted()
+    {
+        var network = new NetworkSpec
+        {
+            Id = new string('1', 64),
+            Name = "mine",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Internal = true,
+            Ranges = [new NetworkRange { Subnet = "10.0.0.0/24", Gateway = "10.0.0.1", Auxiliary = new Dictionary<string, string> { ["printer"] = "10.0.0.9" } }],
+            Labels = new Dictionary<string, string> { ["a"] = "b" },
+        };
+        using (var database = Open())
+        {
+            database.InsertNetwork(network);
+        }
+
+        using var again = Open();
+        Assert.Equivalent(network, Assert.Single(again.LoadNetworks()), strict: true);
+        again.DeleteNetwork(network.Id);
+        Assert.Empty(again.LoadNetworks());
     }
 
     [Fact]
@@ -126,7 +172,7 @@ public sealed class WorkloadDatabaseTests : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
 
-        Assert.Equal(2L, command.ExecuteScalar());
+        Assert.Equal(3L, command.ExecuteScalar());
     }
 
     private WorkloadDatabase Open() => new(_scratch["whelk.db"]);

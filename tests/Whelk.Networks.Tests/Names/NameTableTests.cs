@@ -13,14 +13,14 @@ public sealed class NameTableTests : IDisposable
     public NameTableTests()
     {
         _folder = new NameFolder(_state);
-        Add("10.1.0.2", "web", "0123456789ab");
+        AddOwn("10.1.0.2", "web", "0123456789ab");
         _table = new NameTable(_folder.Path);
     }
 
     [Fact]
     public void Find_knows_what_was_there_before_and_what_came_since()
     {
-        Add("10.1.0.3", "db", "ba9876543210", "primary");
+        AddOwn("10.1.0.3", "db", "ba9876543210", "primary");
 
         Assert.Equal("10.1.0.2", Find("web"));
         Assert.Equal("10.1.0.2", Find("0123456789ab"));
@@ -33,18 +33,18 @@ public sealed class NameTableTests : IDisposable
     public void Find_after_a_change_gives_the_new_alone()
     {
         Assert.Equal("10.1.0.2", Find("web"));
-        Add("10.1.0.2", "front");
+        AddOwn("10.1.0.2", "front");
         Assert.Equal((string.Empty, "10.1.0.2"), (Find("web"), Find("front")));
         _folder.Remove(IPAddress.Parse("10.1.0.2"));
         _folder.Remove(IPAddress.Parse("10.1.0.2"));
         Assert.Equal(string.Empty, Find("front"));
-        Assert.Null(_table.NameOf(IPAddress.Parse("10.1.0.2")));
+        Assert.Null(_table.NameOf(IPAddress.Parse("10.1.0.2"), Neighbours.OfOwnBridge));
     }
 
     [Fact]
     public void Find_prefers_a_name_to_another_workloads_hostname()
     {
-        Add("10.1.0.3", "db", "ba9876543210", "web");
+        AddOwn("10.1.0.3", "db", "ba9876543210", "web");
         Assert.Equal("10.1.0.2", Find("web"));
         _folder.Remove(IPAddress.Parse("10.1.0.2"));
         Assert.Equal("10.1.0.3", Find("web"));
@@ -53,16 +53,16 @@ public sealed class NameTableTests : IDisposable
     [Fact]
     public void Find_of_a_shared_hostname_gives_all_of_them()
     {
-        Add("10.1.0.3", "a1", "ba9876543210", "worker");
-        Add("10.1.0.4", "a2", "ba9876543211", "Worker");
+        AddOwn("10.1.0.3", "a1", "ba9876543210", "worker");
+        AddOwn("10.1.0.4", "a2", "ba9876543211", "Worker");
         Assert.Equal("10.1.0.3 10.1.0.4", Find("worker"));
     }
 
     [Fact]
     public void NameOf_passes_over_names_that_dns_cannot_carry()
     {
-        Add("10.1.0.3", new string('n', 64), "ba9876543210");
-        Assert.Equal(12, _table.NameOf(IPAddress.Parse("10.1.0.3"))![0]);
+        AddOwn("10.1.0.3", new string('n', 64), "ba9876543210");
+        Assert.Equal(12, _table.NameOf(IPAddress.Parse("10.1.0.3"), Neighbours.OfOwnBridge)![0]);
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class NameTableTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Path, "10.1.0.5.1234.tmp"), "half\n");
         File.WriteAllText(Path.Combine(_folder.Path, "10.1.5"), "short\n");
         using var table = new NameTable(_folder.Path);
-        Assert.Empty(table.Find("half"));
-        Assert.Empty(table.Find("short"));
+        Assert.Empty(table.Find("half", Neighbours.OfOwnBridge));
+        Assert.Empty(table.Find("short", Neighbours.OfOwnBridge));
     }
 
     [Fact]
@@ -84,11 +84,11 @@ public sealed class NameTableTests : IDisposable
         // Two in turn, since the kernel counts equal changes in a row as one.
         for (var i = 0; i <= most; i++)
         {
-            File.WriteAllText($"{file}x", $"n{i}\n");
+            File.WriteAllText($"{file}x", $"bridge w{i} - - -\nn{i}\n");
             File.Move($"{file}x", $"{file}{i % 2}", overwrite: true);
         }
 
-        Add("10.1.0.3", "last");
+        AddOwn("10.1.0.3", "last");
         Assert.Equal("10.1.0.3", Find("last"));
         Assert.Equal($"10.1.1.{most % 2}", Find($"n{most}"));
         Assert.Equal(string.Empty, Find($"n{most - 2}"));
@@ -97,13 +97,41 @@ public sealed class NameTableTests : IDisposable
     [Fact]
     public void Keep_removes_all_names_but_those_of_live_workloads()
     {
-        Add("10.1.0.3", "db");
+        AddOwn("10.1.0.3", "db");
         File.WriteAllText(Path.Combine(_folder.Path, "10.1.0.5.1234.tmp"), "half\n");
         File.WriteAllText(NameServerRecord.PathIn(_folder.Path), string.Empty);
         _folder.Keep(new HashSet<IPAddress> { IPAddress.Parse("10.1.0.3") });
 
         Assert.Equal((string.Empty, "10.1.0.3"), (Find("web"), Find("db")));
         Assert.Equal(["10.1.0.3", NameServerRecord.FileName], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Find_of_another_network_is_for_those_who_share_it()
+    {
+        Add("10.2.0.2", "mine", "a", "web", "front");
+        Add("10.2.0.3", "mine", "b", "front");
+        Add("10.2.0.4", "mine", "c", "peer");
+        Add("10.3.0.4", "yours", "c", "peer");
+        Add("10.3.0.5", "yours", "d", "other");
+
+        Assert.Equal("10.2.0.2 10.2.0.3", Find("front", "10.2.0.4"));
+        Assert.Equal("10.2.0.2", Find("web.name-of-mine", "10.2.0.4"));
+        Assert.Equal("10.3.0.5", Find("other", "10.2.0.4"));
+        Assert.Equal(string.Empty, Find("other", "10.2.0.2"));
+        Assert.Equal(string.Empty, Find("front"));
+        Assert.Null(_table.NeighboursOf(IPAddress.Parse("10.9.9.9")));
+        Assert.Equal("\x03web\x0cname-of-mine\0"u8.ToArray(), _table.NameOf(IPAddress.Parse("10.2.0.2"), _table.NeighboursOf(IPAddress.Parse("10.2.0.4"))!));
+    }
+
+    [Fact]
+    public void Find_follows_the_links_of_the_asker_alone()
+    {
+        Add("10.2.0.2", "mine", "a", "web");
+        _folder.Add(new NameRecord(IPAddress.Parse("10.2.0.3"), ["client"]) { Network = "mine", NetworkName = "mine", Workload = "b", Links = new Dictionary<string, string> { ["DB"] = "web" } });
+
+        Assert.Equal("10.2.0.2", Find("db", "10.2.0.3"));
+        Assert.Equal(string.Empty, Find("db", "10.2.0.2"));
     }
 
     [Fact]
@@ -115,10 +143,10 @@ public sealed class NameTableTests : IDisposable
         var record = NameServerRecord.PathIn(_folder.Path);
         File.WriteAllText(record, string.Empty);
         using var table = new NameTable(_folder.Path);
-        table.Find("web");
+        table.Find("web", Neighbours.OfOwnBridge);
         Assert.False(table.IsGone);
         File.Delete(record);
-        table.Find("web");
+        table.Find("web", Neighbours.OfOwnBridge);
         Assert.True(table.IsGone);
     }
 
@@ -128,7 +156,12 @@ public sealed class NameTableTests : IDisposable
         Directory.Delete(_state, recursive: true);
     }
 
-    private void Add(string address, params string[] names) => _folder.Add(new NameRecord(IPAddress.Parse(address), names));
+    private void AddOwn(string address, params string[] names) => _folder.Add(new NameRecord(IPAddress.Parse(address), names));
 
-    private string Find(string name) => string.Join(' ', _table.Find(name).Select(address => $"{address}").Order());
+    private void Add(string address, string network, string workload, params string[] names) =>
+        _folder.Add(new NameRecord(IPAddress.Parse(address), names) { Network = network, NetworkName = $"name-of-{network}", Workload = workload });
+
+    private string Find(string name, string asker) => string.Join(' ', _table.Find(name, _table.NeighboursOf(IPAddress.Parse(asker))!).Select(record => $"{record.Address}").Order());
+
+    private string Find(string name) => string.Join(' ', _table.Find(name, Neighbours.OfOwnBridge).Select(record => $"{record.Address}").Order());
 }

@@ -31,6 +31,6 @@ public sealed class NetworkTranslationTests
         Assert.Equal(("eth0", 1400u), (card.Name, card.Mtu));
         Assert.Equal([2, 0, 0, 0, 0, 9], card.HardwareAddress);
         Assert.Equal(["10.0.0.9/32", "fd00::9/64"], card.Addresses);
-        Assert.Equal([new SetupOperation.Route("eth0", "10.0.0.1/32", ""), new SetupOperation.Route("eth0", "0.0.0.0/0", "10.0.0.1")], operations.OfType<SetupOperation.Route>());
+        Assert.Equal([new SetupOperation.Route("eth0", "10.0.0.1/32", ""), new SetupOperation.Route("eth0", "0.0.0.0/0", "10.0.0.1")], NetworkTranslation.Routes("eth0", outside));
     }
 }

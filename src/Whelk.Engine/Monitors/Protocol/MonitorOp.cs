@@ -20,4 +20,7 @@ public enum MonitorOp
 
     /// <summary>Sets the terminal's size of a process.</summary>
     Resize,
+
+    /// <summary>Holds these host ports from now on: those that it holds go on and lead elsewhere, or all are given back.</summary>
+    Ports,
 }

@@ -26,6 +26,9 @@ public sealed record MonitorRequest
     /// <summary>Exec: the program's name, for messages.</summary>
     public string? Program { get; init; }
 
+    /// <summary>Ports: what to hold, and where it leads.</summary>
+    public IReadOnlyList<PortOrder> Ports { get; init; } = [];
+
     /// <summary>Resize: the new size.</summary>
     public ushort Rows { get; init; }
 

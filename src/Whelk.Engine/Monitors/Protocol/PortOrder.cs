@@ -9,6 +9,9 @@ public sealed record PortOrder
     /// <summary>The host's port; 0 lets the kernel choose.</summary>
     public required ushort HostPort { get; init; }
 
+    /// <summary>The last port of a range, of which the first free one is held; 0 for one port alone.</summary>
+    public ushort LastHostPort { get; init; }
+
     /// <summary>tcp or udp.</summary>
     public required string Protocol { get; init; }
 

@@ -26,9 +26,9 @@ internal static class ResponseWriter
     /// <summary>A response without records: with NOERROR it says that the name is there, but has nothing of this type.</summary>
     internal static byte[] Empty(DnsQuery query, ResponseCode code) => Write(query, code, RecordType.A, [], int.MaxValue);
 
-    /// <summary>Address records; over UDP as many as the client takes, marked as truncated where that is not all.</summary>
-    internal static byte[] Addresses(DnsQuery query, IEnumerable<IPAddress> addresses, bool udp) =>
-        Write(query, ResponseCode.NOERROR, RecordType.A, [.. addresses.Select(address => address.GetAddressBytes())], udp ? query.UdpLimit : LongestMessage);
+    /// <summary>Address records, all of one family; over UDP as many as the client takes, marked as truncated where that is not all.</summary>
+    internal static byte[] Addresses(DnsQuery query, IReadOnlyList<IPAddress> addresses, bool udp) =>
+        Write(query, ResponseCode.NOERROR, addresses[0].GetAddressBytes().Length == 4 ? RecordType.A : RecordType.AAAA, [.. addresses.Select(address => address.GetAddressBytes())], udp ? query.UdpLimit : LongestMessage);
 
     /// <summary>The name that an address stands for.</summary>
     /// <param name="query">The question.</param>

@@ -1,0 +1,4 @@
+namespace Whelk.Api.Wire;
+
+/// <summary>A network whose configuration another one takes over.</summary>
+internal sealed record ConfigReference(string? Network);

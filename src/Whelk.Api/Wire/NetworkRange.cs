@@ -1,3 +1,0 @@
-namespace Whelk.Api.Wire;
-
-internal sealed record NetworkRange(string Subnet, string Gateway);

@@ -1,0 +1,3 @@
+namespace Whelk.Cli.Wire;
+
+internal sealed record NetworkCreated(string Id);

@@ -1,0 +1,68 @@
+using Whelk.Engine.Networks;
+using Whelk.Errors;
+using Xunit;
+
+namespace Whelk.Engine.Tests.Networks;
+
+public sealed class NetworkRulesTests
+{
+    [Theory]
+    [InlineData("10.0.0.0/24", "", "")]
+    [InlineData("10.0.0.0/24", "10.0.0.128/25", "10.0.0.200")]
+    [InlineData("fd00::/64", "", "fd00::5")]
+    public void Check_lets_good_ranges_pass(string subnet, string range, string gateway) => NetworkRules.Check(Request(subnet, range, gateway));
+
+    [Theory]
+    [InlineData("10.0.0.0", "", "", "invalid subnet 10.0.0.0: invalid CIDR block notation")]
+    [InlineData("10.0.0.5/24", "", "", "invalid subnet 10.0.0.5/24: it should be 10.0.0.0/24")]
+    [InlineData("10.0.0.0/24", "10.0.0.1/25", "", "invalid ip-range 10.0.0.1/25: it should be 10.0.0.0/25")]
+    [InlineData("10.0.0.0/24", "10.0.0.0/16", "", "invalid ip-range 10.0.0.0/16: CIDR block is bigger than its parent subnet 10.0.0.0/24")]
+    [InlineData("10.0.0.0/24", "10.0.1.0/25", "", "invalid ip-range 10.0.1.0/25: parent subnet 10.0.0.0/24 doesn't contain ip-range")]
+    [InlineData("10.0.0.0/24", "", "10.0.1.1", "invalid gateway 10.0.1.1: parent subnet 10.0.0.0/24 doesn't contain this address")]
+    [InlineData("10.0.0.0/24", "", "first", "invalid gateway first: invalid address")]
+    [InlineData("127.0.0.0/24", "", "", "invalid subnet 127.0.0.0/24: workloads can have no addresses there")]
+    [InlineData("0.0.0.0/0", "", "", "invalid subnet 0.0.0.0/0: workloads can have no addresses there")]
+    [InlineData("", "", "10.0.0.1", "every ip-range or gateway must have a corresponding subnet")]
+    public void Check_says_what_is_wrong_with_a_range(string subnet, string range, string gateway, string words)
+    {
+        var error = Assert.Throws<WhelkException>(() => NetworkRules.Check(Request(subnet, range, gateway)));
+        Assert.Equal((ErrorCode.InvalidArgument, $"invalid network config:\n{words}"), (error.Code, error.Message));
+    }
+
+    [Theory]
+    [InlineData("a name", true)]
+    [InlineData("a_name-1.2", true)]
+    [InlineData("", false)]
+    [InlineData("-x", false)]
+    [InlineData("a\nb", false)]
+    [InlineData("a/b", false)]
+    public void Check_of_the_name(string name, bool good)
+    {
+        var request = new NetworkRequest { Name = name };
+        if (good)
+        {
+            NetworkRules.Check(request);
+        }
+        else
+        {
+            Assert.Equal(ErrorCode.InvalidArgument, Assert.Throws<WhelkException>(() => NetworkRules.Check(request)).Code);
+        }
+    }
+
+    [Theory]
+    [InlineData("name", "br0", true)]
+    [InlineData("name", "a-name-that-is-long", false)]
+    [InlineData("name", "a\"b", false)]
+    [InlineData("enable_icc", "perhaps", false)]
+    [InlineData("host_binding_ipv4", "::1", false)]
+    [InlineData("inhibit_ipv4", "true", false)]
+    [InlineData("something", "else", true)]
+    public void Check_of_an_option(string key, string value, bool good)
+    {
+        var request = new NetworkRequest { Name = "x", Options = new Dictionary<string, string> { [$"com.docker.network.bridge.{key}"] = value } };
+        Assert.Equal(good, Record.Exception(() => NetworkRules.Check(request)) is null);
+    }
+
+    private static NetworkRequest Request(string subnet, string range, string gateway) =>
+        new() { Name = "x", EnableIPv6 = true, Ranges = [new RangeRequest(subnet, range, gateway, new Dictionary<string, string>())] };
+}

@@ -1,0 +1,112 @@
+using Whelk.Integration.Tests.Support;
+
+namespace Whelk.Integration.Tests.Networks;
+
+/// <summary>What Docker refuses, and what it says then; what isolation makes no difference to.</summary>
+public sealed class NetworkRulesTests(SharedDaemon shared)
+{
+    private PrivateDaemon Daemon => shared.Daemon;
+
+    [Theory]
+    [InlineData("operation is not permitted on predefined bridge network", "create", "bridge")]
+    [InlineData("plugin \"macvlan\" not found", "create", "-d", "macvlan", "x")]
+    [InlineData("only one instance of \"host\" network is allowed", "create", "-d", "host", "x")]
+    [InlineData("invalid subnet 10.214.0.1/24: it should be 10.214.0.0/24", "create", "--subnet", "10.214.0.1/24", "x")]
+    [InlineData("CIDR block is bigger than its parent subnet", "create", "--subnet", "10.214.0.0/24", "--ip-range", "10.214.0.0/16", "x")]
+    [InlineData("IPv6 has not been enabled for this network", "create", "--subnet", "fd00:214::/64", "x")]
+    [InlineData("failed to parse com.docker.network.driver.mtu value", "create", "-o", "com.docker.network.driver.mtu=many", "x")]
+    [InlineData("bridge is a pre-defined network and cannot be removed", "rm", "bridge")]
+    [InlineData("network nope not found", "rm", "nope")]
+    [InlineData("network nope not found", "inspect", "nope")]
+    [InlineData("No such container: nobody", "connect", "bridge", "nobody")]
+    public async Task Network_says_what_docker_says(string words, params string[] arguments)
+    {
+        var result = await Daemon.WhelkAsync(["network", .. arguments]);
+        Assert.False(result.Status.Succeeded);
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("network nope not found", "--network", "nope")]
+    [InlineData("user specified IP address is supported on user defined networks only", "--ip", "10.1.2.3")]
+    [InlineData("conflicting options: hostname and the network mode", "--network", "container:target", "--hostname", "x")]
+    [InlineData("conflicting options: port publishing and the container type network mode", "--network", "container:target", "-p", "80")]
+    [InlineData("cannot be connected to any other network", "--network", "host", "--network", "bridge")]
+    [InlineData("in private (none) mode", "--network", "none", "--network", "bridge")]
+    [InlineData("HostConfig.NetworkMode host: a VM has", "--network", "host", "--isolation", "vm")]
+    [InlineData("invalid MAC address: abc", "--mac-address", "abc")]
+    [InlineData("could not get container for nobody", "--link", "nobody:n")]
+    public async Task Create_says_what_docker_says(string words, params string[] options)
+    {
+        await Daemon.WhelkAsync("create", "--name", "target", "whelk/base", "true");
+        var result = await Daemon.WhelkAsync(["create", .. options, "whelk/base", "true"]);
+        await Daemon.WhelkAsync("rm", "-f", "target");
+        Assert.False(result.Status.Succeeded, result.Output);
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Workload_in_the_hosts_network_and_in_anothers_is_in_that_namespace()
+    {
+        await Daemon.DoAsync("run", "-d", "--name", "shared", "whelk/base", "sleep", "1000");
+        try
+        {
+            Assert.Equal(new FileInfo("/proc/self/ns/net").LinkTarget, await Daemon.DoAsync("run", "--rm", "--network", "host", "whelk/base", "readlink", "/proc/self/ns/net"));
+            const string Look = "readlink /proc/self/ns/net; hostname; cat /etc/hosts";
+            Assert.Equal(await Daemon.DoAsync("exec", "shared", "sh", "-c", Look), await Daemon.DoAsync("run", "--rm", "--network", "container:shared", "whelk/base", "sh", "-c", Look));
+        }
+        finally
+        {
+            await Daemon.DoAsync("rm", "-f", "shared");
+        }
+    }
+
+    [Fact]
+    public async Task Network_without_talk_keeps_its_workloads_apart()
+    {
+        await using var net = await OwnNetwork.CreateAsync(Daemon, "quiet", "-o", "com.docker.network.bridge.enable_icc=false");
+        await Daemon.DoAsync("run", "-d", "--name", "quiet-one", "--network", "quiet", "whelk/base", "sleep", "1000");
+        try
+        {
+            var address = await Daemon.DoAsync("inspect", "--format", "{{.NetworkSettings.Networks.quiet.IPAddress}}", "quiet-one");
+            Assert.Equal("apart", await Daemon.DoAsync("run", "--rm", "--network", "quiet", "whelk/base", "sh", "-c", $"nslookup quiet-one > /dev/null && ! ping -c 1 -w 2 {address} > /dev/null && echo apart"));
+            Assert.Contains("has active endpoints", (await Daemon.WhelkAsync("network", "rm", "quiet")).Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Daemon.DoAsync("rm", "-f", "quiet-one");
+        }
+    }
+
+    [Fact]
+    public async Task Range_of_ports_gives_each_workload_the_first_that_is_free()
+    {
+        string[] words = ["-p", "127.0.0.1:28310-28319:80", "whelk/base", "sleep", "1000"];
+        try
+        {
+            await Daemon.DoAsync(["run", "-d", "--name", "range-a", .. words]);
+            await Daemon.DoAsync(["run", "-d", "--name", "range-b", .. words]);
+            Assert.Equal("127.0.0.1:28310", await Daemon.DoAsync("port", "range-a", "80"));
+            Assert.Equal("127.0.0.1:28311", await Daemon.DoAsync("port", "range-b", "80"));
+        }
+        finally
+        {
+            await Daemon.WhelkAsync("rm", "-f", "range-a", "range-b");
+        }
+    }
+
+    [Fact]
+    public async Task Link_gives_one_workload_a_name_for_another()
+    {
+        await Daemon.DoAsync("run", "-d", "--name", "linked", "whelk/base", "sleep", "1000");
+        try
+        {
+            var result = await Daemon.DoAsync("run", "--rm", "--link", "linked:db", "whelk/base", "sh", "-c", "grep -c 'db ' /etc/hosts; ping -c 1 -w 5 db > /dev/null && echo reached");
+            Assert.Equal("1\nreached", result);
+        }
+        finally
+        {
+            await Daemon.DoAsync("rm", "-f", "linked");
+        }
+    }
+}
