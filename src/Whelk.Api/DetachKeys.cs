@@ -63,6 +63,6 @@ public sealed class DetachKeys
             return (byte)(key - '@');
         }
 
-        throw new WhelkException(ErrorCode.InvalidArgument, $"invalid detach keys ({name}): Unknown character: '{name}'");
+        throw new WhelkException(ErrorCode.InvalidArgument, $"Invalid escape keys ({name}) provided");
     }
 }

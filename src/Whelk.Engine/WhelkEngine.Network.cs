@@ -236,7 +236,14 @@ public sealed partial class WhelkEngine
         var wanted = WantedPorts(workload);
         foreach (var port in wanted.Where(port => port is { HostPort: not 0, LastHostPort: 0 }))
         {
-            Network.Check(MappingOf(port));
+            try
+            {
+                Network.Check(MappingOf(port));
+            }
+            catch (WhelkException exception)
+            {
+                throw NamedAs(workload, exception);
+            }
         }
 
         return [.. wanted.Select(port => new PortOrder

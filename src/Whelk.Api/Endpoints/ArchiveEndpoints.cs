@@ -59,7 +59,7 @@ internal static class ArchiveEndpoints
     private static async Task ChangesAsync(WhelkEngine engine, ApiCall call)
     {
         var changes = await engine.FindChangesAsync(engine.Workloads.Find(call[0]), call.Gone);
-        await call.JsonAsync([.. changes.Select(change => new ChangeEntry(change.Path.ToString(), (int)change.Kind))], ApiJson.Default.IReadOnlyListChangeEntry);
+        await call.JsonAsync(changes.Select(change => new ChangeEntry(change.Path.ToString(), (int)change.Kind)).ToList().OrNull()!, ApiJson.Default.IReadOnlyListChangeEntry);
     }
 
     private static async Task AddStatAsync(WorkloadFiles files, string path, ApiCall call)

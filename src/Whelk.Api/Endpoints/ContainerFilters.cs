@@ -65,7 +65,7 @@ internal sealed class ContainerFilters
         "ancestor" => values.Any(value => value == workload.Spec.Options.Image || _engine.Images.TryResolve(value)?.Id.ToString() == workload.Spec.ImageId),
         "exited" => workload.State is WorkloadState.Exited exited && values.Contains($"{exited.ExitCode}"),
         "expose" => values.Any(value => workload.Spec.ExposedPorts.Any(PortRange.TryParse(value)!.Holds)),
-        "publish" => values.Any(value => workload.Spec.Options.Host.Ports.Any(port => PortRange.TryParse(value)!.Holds($"{port.Port}/{port.Protocol}"))),
+        "publish" => values.Any(value => ContainerInspection.PublishedPorts(workload).Any(port => PortRange.TryParse(value)!.Holds($"{port.HostPort}/{port.Protocol}"))),
         "health" => values.Contains(workload.Health?.Status ?? "none"),
         "isolation" => values.Contains(workload.Spec.Isolation),
         "is-task" => values.All(value => value is "0" or "false"),
@@ -78,7 +78,12 @@ internal sealed class ContainerFilters
     {
         if (_filters.GetValueOrDefault(filter, []).FirstOrDefault(value => !isValid(value)) is { } wrong)
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{filter}={wrong}'");
+            throw new WhelkException(ErrorCode.InvalidArgument, filter switch
+            {
+                "exited" => $"invalid filter 'exited={wrong}': strconv.Atoi: parsing \"{wrong}\": invalid syntax",
+                "health" => $"unrecognized filter value for health: {wrong}",
+                _ => $"invalid filter '{filter}={wrong}'",
+            });
         }
     }
 

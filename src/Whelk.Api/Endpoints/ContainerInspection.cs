@@ -127,7 +127,7 @@ internal static class ContainerInspection
 
     private static ConfigInspect Config(WhelkEngine engine, WorkloadSpec spec) => new()
     {
-        Hostname = spec.Hostname,
+        Hostname = spec.Options.Host.Namespaces.Uts.Length > 0 && spec.Options.Hostname is not { Length: > 0 } ? spec.ShortId : spec.Hostname,
         Domainname = spec.Options.Domainname ?? string.Empty,
         User = spec.User,
         AttachStdin = spec.Options.AttachStdin,
@@ -145,6 +145,7 @@ internal static class ContainerInspection
         Entrypoint = spec.Options.Entrypoint,
         Labels = spec.Labels,
         Healthcheck = spec.Healthcheck,
+        Shell = spec.Options.Shell,
         StopSignal = spec.Options.StopSignal,
         StopTimeout = spec.Options.StopTimeout,
     };
@@ -157,9 +158,10 @@ internal static class ContainerInspection
             Binds = host.Binds.OrNull(),
             LogConfig = new LogConfig { Type = host.LogDriver ?? LogDriver.JsonFile, Config = host.LogOptions },
             NetworkMode = NetworkMode(spec),
-            PortBindings = host.Ports.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(Wire)]),
+            PortBindings = host.Ports.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(port => Wire(port) with { HostIp = port.HostAddress })]).OrNull(),
             RestartPolicy = new RestartPolicy { Name = host.RestartPolicy.Name, MaximumRetryCount = host.RestartPolicy.MaximumRetryCount },
             AutoRemove = host.AutoRemove,
+            Annotations = host.Annotations,
             CapAdd = host.CapAdd.OrNull(),
             CapDrop = host.CapDrop.OrNull(),
             Dns = host.Dns.OrNull(),
@@ -186,7 +188,7 @@ internal static class ContainerInspection
             CpuQuota = host.CpuQuota,
             CpusetCpus = host.CpusetCpus ?? string.Empty,
             CpusetMems = host.CpusetMems ?? string.Empty,
-            PidsLimit = host.PidsLimit,
+            PidsLimit = host.PidsLimit is 0 ? null : host.PidsLimit,
             VolumesFrom = host.VolumesFrom.OrNull(),
             Ulimits = host.Ulimits.Select(limit => new Ulimit { Name = limit.Name, Soft = limit.Soft, Hard = limit.Hard }).ToList().OrNull(),
         };
@@ -215,6 +217,9 @@ internal static class ContainerInspection
             Gateway = own.Gateway,
             IPAddress = own.IPAddress,
             IPPrefixLen = own.IPPrefixLen,
+            IPv6Gateway = own.IPv6Gateway,
+            GlobalIPv6Address = own.GlobalIPv6Address,
+            GlobalIPv6PrefixLen = own.GlobalIPv6PrefixLen,
             MacAddress = own.MacAddress,
             Networks = networks,
         };

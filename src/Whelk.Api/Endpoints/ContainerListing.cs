@@ -27,7 +27,7 @@ internal static class ContainerListing
         foreach (var workload in workloads)
         {
             var size = await engine.MeasureSizeAsync(workload);
-            summaries.Add(Summary(engine, workload) with { SizeRw = size.Own, SizeRootFs = size.Whole });
+            summaries.Add(Summary(engine, workload) with { SizeRw = size.Own > 0 ? size.Own : null, SizeRootFs = size.Whole });
         }
 
         return summaries;

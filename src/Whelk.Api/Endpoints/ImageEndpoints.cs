@@ -92,6 +92,11 @@ internal static class ImageEndpoints
     private static async Task TagAsync(WhelkEngine engine, ApiCall call)
     {
         var repository = call.Query["repo"] ?? string.Empty;
+        if (call.Query["tag"] is { Length: > 0 } given && given[0] is '-' or '.')
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, "invalid tag format");
+        }
+
         await engine.Images.TagAsync(call[0], ImageReference.Parse(call.Query["tag"] is { Length: > 0 } tag ? $"{repository}:{tag}" : repository), call.Gone);
         engine.TellOfImage(engine.Images.Resolve(call[0]).Id.ToString(), "tag", repository);
         await call.StatusAsync(201);

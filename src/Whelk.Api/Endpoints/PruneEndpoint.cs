@@ -23,7 +23,7 @@ internal static class PruneEndpoint
             }
         }
 
-        await call.JsonAsync(new ContainersPruned(removed, reclaimed), ApiJson.Default.ContainersPruned);
+        await call.JsonAsync(new ContainersPruned(removed.OrNull(), reclaimed), ApiJson.Default.ContainersPruned);
     }
 
     /// <summary>The filter "until", a time or a duration back from now: what is younger stays; null without one.</summary>

@@ -10,7 +10,12 @@ internal static class RefusedEndpoints
     /// <exception cref="WhelkException">Unsupported.</exception>
     internal static void Refuse(IReadOnlyList<string> segments)
     {
-        var reason = segments is [var part, ..] ? ReasonOf(part) : null;
+        var reason = segments switch
+        {
+            ["images", "load" or "get"] or ["images", .., "get" or "push"] => ReasonOf("build"),
+            [var part, ..] => ReasonOf(part),
+            _ => null,
+        };
         if (reason is not null)
         {
             throw new WhelkException(ErrorCode.Unsupported, reason);

@@ -20,14 +20,11 @@ internal static class StatsMapping
         {
             Read = Rfc3339.Format(use.At),
             Pids = new PidsStats(use.Group.Pids, use.Group.PidsLimit),
-            Block = new BlockStats
-            {
-                Bytes =
-                [
-                    new BlockStatEntry { Operation = "read", Value = use.Group.ReadBytes },
-                    new BlockStatEntry { Operation = "write", Value = use.Group.WrittenBytes },
-                ],
-            },
+            Block = BlockStats.Of(
+            [
+                new BlockStatEntry { Operation = "read", Value = use.Group.ReadBytes },
+                new BlockStatEntry { Operation = "write", Value = use.Group.WrittenBytes },
+            ]),
             Cpu = Cpu(use),
             PreCpu = before is null ? new CpuStats() : Cpu(before),
             Memory = Memory(use.Group),

@@ -22,7 +22,12 @@ internal static class VolumeEndpoints
     private static VolumeList List(WhelkEngine engine, QueryValues query)
     {
         var filters = query.Filters("name", "label", "dangling", "driver");
-        return new VolumeList([.. engine.Volumes.List().Where(volume => filters.All(filter => Fits(engine, volume, filter.Key, filter.Value))).Select(volume => Details(engine, volume))], []);
+        if (filters.GetValueOrDefault("dangling", []) is var dangling && dangling.Any(value => value is not ("0" or "1" or "true" or "false")))
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter 'dangling=[{string.Join(' ', dangling)}]'");
+        }
+
+        return new VolumeList([.. engine.Volumes.List().Where(volume => filters.All(filter => Fits(engine, volume, filter.Key, filter.Value))).Select(volume => Details(engine, volume))], null);
     }
 
     private static async Task CreateAsync(WhelkEngine engine, ApiCall call)
@@ -30,7 +35,7 @@ internal static class VolumeEndpoints
         var request = await call.ReadAsync(ApiJson.Default.VolumeCreateRequest);
         if (request.Driver is not (null or "" or "local"))
         {
-            throw NoPlugin(request.Driver);
+            throw NoPlugin(request.Driver).While($"create {request.Name}");
         }
 
         await call.JsonAsync(Details(engine, engine.Volumes.Create(request.Name, request.Labels ?? new Dictionary<string, string>(), request.DriverOpts)), ApiJson.Default.VolumeDetails, 201);
@@ -67,7 +72,7 @@ internal static class VolumeEndpoints
         Labels = volume.Labels.OrNull(),
         Mountpoint = engine.Volumes.MountPointOf(volume.Name),
         Name = volume.Name,
-        Options = volume.Options ?? new Dictionary<string, string>(),
+        Options = volume.Options?.OrNull(),
     };
 
     private static bool Fits(WhelkEngine engine, Volume volume, string filter, IReadOnlyList<string> values) => filter switch

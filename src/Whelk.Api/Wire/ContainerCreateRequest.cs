@@ -52,6 +52,9 @@ internal sealed record ContainerCreateRequest
 
     public ImageHealthcheck? Healthcheck { get; init; }
 
+    [JsonConverter(typeof(Words))]
+    public IReadOnlyList<string>? Shell { get; init; }
+
     public bool NetworkDisabled { get; init; }
 
     public string? MacAddress { get; init; }

@@ -9,6 +9,12 @@ internal sealed record HostConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? Binds { get; init; }
 
+    /// <summary>Rows and columns that a client gave a terminal at its creation; of Windows.</summary>
+    public IReadOnlyList<int> ConsoleSize { get; init; } = [0, 0];
+
+    /// <summary>For the runtime.</summary>
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+
     public string ContainerIDFile { get; init; } = string.Empty;
 
     public LogConfig? LogConfig { get; init; }

@@ -3,6 +3,11 @@ namespace Whelk.Engine.Bundles;
 /// <summary>What whelk-vm reads beyond the OCI specification. The same words stand in its own source: it never references the engine.</summary>
 internal static class Annotations
 {
+    private const string Prefix = "io.whelk.";
+
+    /// <summary>Whether a key is one of these, so that no request may set it.</summary>
+    internal static bool AreOurs(string key) => key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The path of the image's EROFS file.</summary>
     internal const string RootErofs = "io.whelk.root.erofs";
 

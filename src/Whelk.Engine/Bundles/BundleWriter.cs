@@ -76,13 +76,17 @@ internal static class BundleWriter
             : sysctls;
     }
 
-    private static Dictionary<string, string>? AnnotationsOf(BundleInput input) => input.RootImage is not { } image
-        ? null
-        : new Dictionary<string, string>
-        {
-            [Annotations.RootErofs] = image,
-            [Annotations.RootScratch] = input.Paths.Scratch,
-            [Annotations.RootEphemeral] = input.Spec.Options.Host.AutoRemove ? "true" : "false",
-            [Annotations.Hold] = input.OnlyHeld ? "true" : "false",
-        };
+    private static Dictionary<string, string>? AnnotationsOf(BundleInput input)
+    {
+        var asked = input.Spec.Options.Host.Annotations;
+        return input.RootImage is not { } image
+            ? asked is null ? null : new Dictionary<string, string>(asked)
+            : new Dictionary<string, string>(asked ?? new Dictionary<string, string>())
+            {
+                [Annotations.RootErofs] = image,
+                [Annotations.RootScratch] = input.Paths.Scratch,
+                [Annotations.RootEphemeral] = input.Spec.Options.Host.AutoRemove ? "true" : "false",
+                [Annotations.Hold] = input.OnlyHeld ? "true" : "false",
+            };
+    }
 }

@@ -19,10 +19,16 @@ internal static class SecurityOptions
             if (!IsUnconfined(option) && !AsksForNoNewPrivileges(option)
                 && option is not ("no-new-privileges=false" or "no-new-privileges:false" or "apparmor=unconfined" or "label=disable"))
             {
-                throw new WhelkException(ErrorCode.Unsupported, $"invalid --security-opt: \"{option}\" is not supported by this version");
+                throw IsOfAModule(option)
+                    ? new WhelkException(ErrorCode.Unsupported, $"invalid --security-opt: \"{option}\" is not supported by this version")
+                    : new WhelkException(ErrorCode.InvalidArgument, $"invalid --security-opt {(option.Contains('=', StringComparison.Ordinal) ? 2 : 1)}: \"{option}\"");
             }
         }
     }
+
+    // Known to Docker, and not carried out yet.
+    private static bool IsOfAModule(string option) => option.Split('=', ':')[0] is "seccomp" or "apparmor" or "label";
+
     private static bool AsksForNoNewPrivileges(string option) =>
         option is "no-new-privileges" or "no-new-privileges=true" or "no-new-privileges:true";
 }

@@ -23,7 +23,7 @@ public static class LogDriver
         var name = string.IsNullOrEmpty(driver) ? JsonFile : driver;
         if (!All.Contains(name))
         {
-            throw Invalid($"logger: no log driver named '{name}' is registered");
+            throw Invalid($"error looking up logging plugin {name}: plugin \"{name}\" not found");
         }
 
         var buffer = BufferOf(options);

@@ -85,7 +85,7 @@ public sealed partial class VolumeStore
         ? name
         : throw new WhelkException(
             ErrorCode.InvalidArgument,
-            $"create {name}: \"{name}\" includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path");
+            name.Length == 1 ? $"create {name}: volume name is too short, names should be at least two alphanumeric characters" : $"create {name}: \"{name}\" includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path");
 
     internal Volume? TryFind(string name) => NameGrammar().IsMatch(name) ? TryRead(name) : null;
 

@@ -131,4 +131,7 @@ public sealed record HostOptions
     public IReadOnlyList<string> VolumesFrom { get; init; } = [];
 
     public IReadOnlyList<UlimitOption> Ulimits { get; init; } = [];
+
+    /// <summary>For the runtime, beside Whelk's own; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 }

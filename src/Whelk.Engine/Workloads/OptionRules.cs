@@ -14,6 +14,7 @@ internal static class OptionRules
         var problem = options.WorkingDir is { Length: > 0 } directory && !directory.StartsWith('/') ? $"the working directory '{directory}' is invalid, it needs to be an absolute path"
             : host.Tmpfs.Keys.FirstOrDefault(path => !path.StartsWith('/')) is { } relative ? $"invalid mount path: '{relative}' mount path must be absolute"
             : host.ExtraHosts.FirstOrDefault(entry => !IsExtraHost(entry)) is { } bad ? $"bad format for add-host: \"{bad}\""
+            : host.Annotations?.Keys.FirstOrDefault(Bundles.Annotations.AreOurs) is { } ours ? $"annotation {ours} is whelk's own"
             : ProblemOfSet(host.CpusetCpus, "cpuset cpus", "CPUs", HostTopology.OnlineProcessors) ?? ProblemOfSet(host.CpusetMems, "cpuset mems", "memory nodes", HostTopology.OnlineMemoryNodes);
         if (problem is not null)
         {

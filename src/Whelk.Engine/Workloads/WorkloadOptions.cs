@@ -59,5 +59,8 @@ public sealed record WorkloadOptions
     /// <summary>Whether it is to have a loopback interface alone.</summary>
     public bool NetworkDisabled { get; init; }
 
+    /// <summary>Kept for inspect; builds use it.</summary>
+    public IReadOnlyList<string>? Shell { get; init; }
+
     public HostOptions Host { get; init; } = new();
 }

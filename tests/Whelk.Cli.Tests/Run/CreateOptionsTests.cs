@@ -98,7 +98,7 @@ public sealed class CreateOptionsTests : IDisposable
     [InlineData("-e =x img", "invalid environment variable: =x")]
     [InlineData("--env-file /nowhere/env img", "open /nowhere/env: no such file or directory")]
     [InlineData("--rm --restart always img", "conflicting options: cannot specify both --restart and --rm")]
-    [InlineData("--detach-keys ctrl-1 img", "invalid detach keys (ctrl-1): Unknown character: 'ctrl-1'")]
+    [InlineData("--detach-keys ctrl-1 img", "Invalid escape keys (ctrl-1) provided")]
     [InlineData("--ulimit nofile=5:1 img", "invalid argument \"nofile=5:1\" for \"--ulimit\" flag: ulimit soft limit must be less than or equal to hard limit: 5 > 1")]
     [InlineData("--security-opt seccomp=/nowhere.json img", "opening seccomp profile (/nowhere.json) failed: ")]
     public void Option_that_is_wrong_ends_with_125_and_asks_for_nothing(string words, string reason)

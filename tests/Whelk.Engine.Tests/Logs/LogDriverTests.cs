@@ -27,7 +27,7 @@ public sealed class LogDriverTests : IDisposable
     [InlineData("json-file", "x=1", "unknown log opt 'x' for json-file log driver")]
     [InlineData("local", "tag=1", "unknown log opt 'tag' for log driver local")]
     [InlineData("local", "compress=true max-file=1", "compression cannot be enabled when max file count is 1")]
-    [InlineData("bogus", "", "logger: no log driver named 'bogus' is registered")]
+    [InlineData("bogus", "", "error looking up logging plugin bogus: plugin \"bogus\" not found")]
     [InlineData("json-file", "mode=fast", "logger: logging mode not supported: fast")]
     [InlineData("json-file", "max-buffer-size=1m", "logger: max-buffer-size option is only supported with 'mode=non-blocking'")]
     [InlineData("json-file", "mode=non-blocking max-buffer-size=0", "max-buffer-size must be a positive number")]
