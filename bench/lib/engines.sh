@@ -28,10 +28,12 @@ wait_for() { # seconds process log command...
 }
 
 start_docker() {
-  local libraries
+  local libraries extensions=$tree/usr/lib/x86_64-linux-gnu/xtables
   libraries=$(find "$tree" -type d -name '*-linux-gnu' -path '*/lib/*' -printf '%p:')
   mkdir -p "$docker_work/client"
-  PATH=$tree/usr/bin:$tree/usr/sbin:$PATH LD_LIBRARY_PATH=${libraries%:} XTABLES_LIBDIR=$tree/usr/lib/x86_64-linux-gnu/xtables \
+  # The tree may hold no iptables of its own.
+  [ ! -d "$extensions" ] || export XTABLES_LIBDIR=$extensions
+  PATH=$tree/usr/bin:$tree/usr/sbin:$PATH LD_LIBRARY_PATH=${libraries%:} \
     dockerd --data-root "$docker_work/data" --exec-root "$docker_work/exec" --pidfile "$docker_work/pid" --host "$DOCKER_HOST" --group root \
     --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/${WORK##*/}" --log-level warn > "$docker_work/log" 2>&1 &
   dockerd=$!

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Whelk.Integration.Tests.Differential;
+
+/// <summary>One of the two engines: carries out calls, remembers what they captured, and takes what differs from run to run out of its answers.</summary>
+internal sealed class EngineUnderCall(string socket, string root, string archives) : IDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private readonly Dictionary<string, string> _captured = [];
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectCallback = async (_, stopping) => await ConnectAsync(socket, stopping) })
+    {
+        BaseAddress = new Uri("http://engine"),
+        Timeout = Bound,
+    };
+
+    /// <summary>Carries out a call; an answer that does not end in time is a failure of the test.</summary>
+    internal async Task<Answer> DoAsync(Call call)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(call.Method), $"/v1.45{Filled(call.Target)}");
+        if (call.Target.StartsWith("//", StringComparison.Ordinal))
+        {
+            request.RequestUri = new Uri(Filled(call.Target)[1..], UriKind.Relative);
+        }
+
+        request.Content = ContentOf(call);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead);
+        var text = await response.Content.ReadAsStringAsync();
+        var answer = new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? string.Empty, text);
+        Capture(call, answer);
+        return answer;
+    }
+
+    /// <summary>A text of an answer without what may differ: identifiers, times, addresses, folders.</summary>
+    internal string Normal(string text)
+    {
+        foreach (var (name, value) in _captured)
+        {
+            text = text.Replace(value, $"<{name}>", StringComparison.Ordinal);
+            text = value.Length == 64 ? text.Replace(value[..12], $"<{name}:12>", StringComparison.Ordinal) : text;
+        }
+
+        return Volatile.Replace(text.Replace(root, "<root>", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private HttpContent? ContentOf(Call call)
+    {
+        if (call.Archive is { } file)
+        {
+            var content = new StreamContent(File.OpenRead(Path.Combine(archives, file)));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
+            return content;
+        }
+
+        return call.Body is { } body ? new StringContent(Filled(body), Encoding.UTF8, "application/json") : null;
+    }
+
+    private string Filled(string text)
+    {
+        foreach (var (name, value) in _captured)
+        {
+            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    // Where one engine refuses what the other does, the calls that follow are about something that it does not know.
+    private void Capture(Call call, Answer answer)
+    {
+        foreach (var (name, path) in call.Captures)
+        {
+            _captured[name] = answer.Json() is { } json && At(json, path.Split('.')) is { } value ? value : $"refused-{name}";
+        }
+    }
+
+    private static string? At(JsonElement value, IReadOnlyList<string> path)
+    {
+        foreach (var part in path)
+        {
+            if (value.ValueKind == JsonValueKind.Array && int.Parse(part, CultureInfo.InvariantCulture) is var at && at < value.GetArrayLength())
+            {
+                value = value[at];
+            }
+            else if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(part, out value))
+            {
+                return null;
+            }
+        }
+
+        return value.ToString();
+    }
+
+    private static async Task<Stream> ConnectAsync(string socket, CancellationToken stopping)
+    {
+        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), stopping);
+        return new NetworkStream(connection, ownsSocket: true);
+    }
+}
