@@ -10,7 +10,6 @@ using Whelk.Engine;
 using Whelk.Engine.Execs;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
-using Whelk.Linux.Waiting;
 
 namespace Whelk.Api.Hijacking;
 
@@ -73,7 +72,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         using var gone = new CancellationTokenSource();
         var joining = WhelkEngine.AttachAsync(workload, selection, gone.Token);
         await (request.Route.IsWebSocket ? WebSocketHandshake.AcceptAsync(request.Head, transport.Output) : AcceptAsync(request.Head, transport.Output, workload.Spec.Options.Tty));
-        await UntilJoinedAsync(workload, joining, gone, request.Connection);
+        await UntilJoinedAsync(workload, joining, gone);
         using var streams = await joining;
         if (streams is null)
         {
@@ -90,26 +89,12 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         }
     }
 
-    // Before its start there is nothing to be joined: a client that goes, or a workload that is removed, ends the waiting.
-    private static async Task UntilJoinedAsync(Workload workload, Task joining, CancellationTokenSource gone, SafeHandle? connection)
+    // Before its start there is nothing to be joined: a workload that is removed ends the waiting.
+    private static async Task UntilJoinedAsync(Workload workload, Task joining, CancellationTokenSource gone)
     {
-        if (joining.IsCompleted)
-        {
-            return;
-        }
-
-        using var watching = new CancellationTokenSource();
-        var left = connection is { IsClosed: false } ? FdWatcher.Shared.HungUpAsync(connection, watching.Token) : Task.Delay(Timeout.Infinite, watching.Token);
-        if (await Task.WhenAny(joining, left, workload.WaitAsync(WaitCondition.Removed, CancellationToken.None)) != joining)
+        if (await Task.WhenAny(joining, workload.WaitAsync(WaitCondition.Removed, CancellationToken.None)) != joining)
         {
             await gone.CancelAsync();
-        }
-
-        await watching.CancelAsync();
-        await left.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (connection is { IsClosed: false })
-        {
-            FdWatcher.Shared.Forget(connection);
         }
     }
 
