@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Errors;
 using Whelk.Linux.Files;
@@ -16,6 +17,8 @@ namespace Whelk.Engine.Runtimes;
 /// </summary>
 public sealed class RuntimeCommand : IDisposable
 {
+    private const int ErrorLimit = 16 * 1024;
+    private const int LogLimit = 1024 * 1024;
     private readonly RuntimeInvocation _invocation;
     private readonly NamespaceThread _thread;
 
@@ -103,18 +106,37 @@ public sealed class RuntimeCommand : IDisposable
 
     private async Task CallAsync(string operation, string subject, IReadOnlyList<string> arguments, RuntimeStdio stdio, CancellationToken cancellationToken)
     {
-        var log = Path.Combine(_invocation.StateRoot, $"{Guid.NewGuid():N}.log");
-        var options = Options(log, arguments) with { StandardInput = stdio.Input, StandardOutput = stdio.Output, StandardError = stdio.Error };
         using var errors = stdio.Error is null ? Pipe.Create() : null;
-        using var child = _thread.Run(() => ChildProcess.Start(errors is null ? options : options with { StandardError = errors.Write }));
-        errors?.Write.Dispose();
-        var text = errors is null ? Task.FromResult(string.Empty) : ReadAsync(errors.Read, cancellationToken);
-        var status = await EndAsync(child, log, cancellationToken);
-        Finish(operation, subject, log, status, status.Succeeded ? string.Empty : await text);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var said = Task.FromResult(string.Empty);
+        try
+        {
+            await LoggedAsync(operation, subject, arguments, async options =>
+            {
+                using var child = _thread.Run(() => ChildProcess.Start(options with { StandardInput = stdio.Input, StandardOutput = stdio.Output, StandardError = stdio.Error ?? errors!.Write }));
+                if (errors is not null)
+                {
+                    errors.Write.Dispose();
+                    said = PipeText.ReadAsync(errors.Read, ErrorLimit, over.Token);
+                }
+
+                var status = await EndAsync(child, cancellationToken);
+                return new CommandResult(status, string.Empty, status.Succeeded ? string.Empty : await said);
+            });
+        }
+        finally
+        {
+            // Whom the runtime has started may hold its standard error open: nobody reads on, and the pipe is closed only then.
+            await over.CancelAsync();
+            await ((Task)said).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
+    private async Task<string> CallForOutputAsync(string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        (await LoggedAsync(operation, arguments[^1], arguments, options => _thread.Run(() => ChildProcess.RunAsync(options, cancellationToken)))).Output;
+
     // A call that is cancelled is not left running.
-    private static async Task<ExitStatus> EndAsync(ChildProcess child, string log, CancellationToken cancellationToken)
+    private static async Task<ExitStatus> EndAsync(ChildProcess child, CancellationToken cancellationToken)
     {
         try
         {
@@ -124,53 +146,25 @@ public sealed class RuntimeCommand : IDisposable
         {
             child.Signal(SignalNumber.SIGKILL);
             await child.WaitAsync(CancellationToken.None);
-            File.Delete(log);
             throw;
         }
     }
 
-    private async Task<string> CallForOutputAsync(string operation, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    // What the runtime says of a failure is in its log: in memory, so that nothing of it stays when this process is killed.
+    private async Task<CommandResult> LoggedAsync(string operation, string subject, IReadOnlyList<string> arguments, Func<SpawnOptions, Task<CommandResult>> run)
     {
-        var log = Path.Combine(_invocation.StateRoot, $"{Guid.NewGuid():N}.log");
-        var running = _thread.Run(() => ChildProcess.RunAsync(Options(log, arguments), cancellationToken));
-        var result = await running;
-        Finish(operation, arguments[^1], log, result.Status, result.Error);
-        return result.Output;
+        using var log = MemoryFile.Create("runtime-log");
+        var result = await run(new SpawnOptions
+        {
+            Path = _invocation.Path,
+            Arguments = ["--root", _invocation.StateRoot, "--log", MemoryFile.PathOf(log), "--log-format", "json", .. arguments],
+        });
+        return result.Status.Succeeded ? result : throw RuntimeFailure.From(_invocation.Name, operation, subject, Text(log), result.Error);
     }
 
-    private SpawnOptions Options(string log, IReadOnlyList<string> arguments) => new()
+    private static string Text(SafeFileHandle log)
     {
-        Path = _invocation.Path,
-        Arguments = ["--root", _invocation.StateRoot, "--log", log, "--log-format", "json", .. arguments],
-    };
-
-    private void Finish(string operation, string subject, string log, ExitStatus status, string errorOutput)
-    {
-        try
-        {
-            if (!status.Succeeded)
-            {
-                throw RuntimeFailure.From(_invocation.Name, operation, subject, File.Exists(log) ? File.ReadAllText(log) : string.Empty, errorOutput);
-            }
-        }
-        finally
-        {
-            File.Delete(log);
-        }
-    }
-
-    private static async Task<string> ReadAsync(SafeHandle pipe, CancellationToken cancellationToken)
-    {
-        Descriptor.SetNonBlocking(pipe);
-        var buffer = new byte[16 * 1024];
-        var filled = 0;
-        int count;
-        while (filled < buffer.Length && (count = await Descriptor.ReadAsync(pipe, buffer.AsMemory(filled), cancellationToken)) > 0)
-        {
-            filled += count;
-        }
-
-        Whelk.Linux.Waiting.FdWatcher.Shared.Forget(pipe);
-        return System.Text.Encoding.UTF8.GetString(buffer, 0, filled);
+        var bytes = new byte[Math.Min(RandomAccess.GetLength(log), LogLimit)];
+        return Encoding.UTF8.GetString(bytes, 0, RandomAccess.Read(log, bytes, 0));
     }
 }

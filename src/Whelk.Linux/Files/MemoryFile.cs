@@ -16,4 +16,7 @@ public static class MemoryFile
         RandomAccess.Write(file, content, 0);
         return file;
     }
+
+    /// <summary>By which another process that may look into this one opens it as its own, while it is held here. proc_pid_fd(5).</summary>
+    public static string PathOf(SafeFileHandle file) => $"/proc/{Environment.ProcessId}/fd/{file.DangerousGetHandle()}";
 }

@@ -1,8 +1,5 @@
-using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Whelk.Linux.Files;
 using Whelk.Linux.Signals;
-using Whelk.Linux.Waiting;
 
 namespace Whelk.Linux.Processes;
 
@@ -22,11 +19,11 @@ public static class CommandRunner
         stdout.Write.Dispose();
         stderr.Write.Dispose();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var output = CollectAsync(stdout.Read, ended.Token);
-        var error = CollectAsync(stderr.Read, ended.Token);
+        var output = PipeText.ReadAsync(stdout.Read, OutputLimit, ended.Token);
+        var error = PipeText.ReadAsync(stderr.Read, OutputLimit, ended.Token);
         try
         {
-            await FeedAsync(stdin.Write, input, ended.Token);
+            await PipeText.WriteAsync(stdin.Write, input, ended.Token);
             await Task.WhenAll(output, error);
         }
         catch
@@ -46,43 +43,5 @@ public static class CommandRunner
     {
         child.Signal(SignalNumber.SIGKILL);
         await child.WaitAsync(CancellationToken.None);
-    }
-
-    private static async Task FeedAsync(SafeFileHandle pipe, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Descriptor.SetNonBlocking(pipe);
-            await Descriptor.WriteAsync(pipe, input, cancellationToken);
-        }
-        finally
-        {
-            FdWatcher.Shared.Forget(pipe);
-            pipe.Dispose();
-        }
-    }
-
-    private static async Task<string> CollectAsync(SafeFileHandle pipe, CancellationToken cancellationToken)
-    {
-        using var collected = new MemoryStream();
-        var buffer = new byte[8192];
-        try
-        {
-            Descriptor.SetNonBlocking(pipe);
-            int count;
-            while ((count = await Descriptor.ReadAsync(pipe, buffer, cancellationToken)) > 0)
-            {
-                if (collected.Length < OutputLimit)
-                {
-                    await collected.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
-                }
-            }
-        }
-        finally
-        {
-            FdWatcher.Shared.Forget(pipe);
-        }
-
-        return Encoding.UTF8.GetString(collected.GetBuffer(), 0, (int)collected.Length);
     }
 }

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
 using Whelk.Linux.Native;
 
 namespace Whelk.Linux.Waiting;
 
 /// <summary>Who waits for one descriptor. Re-armed for the side that is still waiting when the other was served.</summary>
-internal sealed class FdInterest
+/// <param name="descriptor">The handle, not its number: numbers are used again.</param>
+/// <param name="generation">Tells this interest from others in a descriptor of the same number.</param>
+internal sealed class FdInterest(SafeHandle descriptor, int generation)
 {
     private const uint Ended = Libc.EPOLLERR | Libc.EPOLLHUP;
     private const uint Read = Libc.EPOLLIN | Libc.EPOLLRDHUP;
@@ -15,6 +18,11 @@ internal sealed class FdInterest
     private Action<uint>? _arm;
 
     internal bool Registered { get; set; }
+
+    /// <summary>What epoll gives back with an event: the number below, the generation above.</summary>
+    internal long Ticket { get; } = ((long)generation << 32) | (uint)descriptor.DangerousGetHandle();
+
+    internal bool IsOf(SafeHandle other) => ReferenceEquals(descriptor, other);
 
     internal Task WantAsync(uint events, Action<uint> arm)
     {

@@ -12,6 +12,7 @@ public sealed class FdWatcher
 {
     private readonly SafeHandle _epoll;
     private readonly ConcurrentDictionary<int, FdInterest> _interests = new();
+    private int _generation;
 
     private FdWatcher()
     {
@@ -38,36 +39,61 @@ public sealed class FdWatcher
     public Task HungUpAsync(SafeHandle fd, CancellationToken cancellationToken = default) =>
         WaitAsync(fd, Libc.EPOLLHUP | Libc.EPOLLERR, cancellationToken);
 
-    /// <summary>Must be called before a watched descriptor is closed, so that its number can be used again. Idempotent.</summary>
+    /// <summary>
+    /// Must be called before a watched descriptor is closed: whoever waits for it is woken. Idempotent, and nothing to a later descriptor of the same number.
+    /// </summary>
     public unsafe void Forget(SafeHandle fd)
     {
         var number = (int)fd.DangerousGetHandle();
-        if (_interests.TryRemove(number, out var interest))
+        if (_interests.TryGetValue(number, out var interest) && interest.IsOf(fd) && _interests.TryRemove(KeyValuePair.Create(number, interest)))
         {
-            // SAFETY: EPOLL_CTL_DEL ignores the event.
-            _ = Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_DEL, fd, null);
+            if (!fd.IsClosed)
+            {
+                // SAFETY: EPOLL_CTL_DEL ignores the event.
+                _ = Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_DEL, fd, null);
+            }
+
             interest.Complete(uint.MaxValue);
         }
     }
 
     private async Task WaitAsync(SafeHandle fd, uint events, CancellationToken cancellationToken)
     {
-        var interest = _interests.GetOrAdd((int)fd.DangerousGetHandle(), static _ => new FdInterest());
+        var interest = InterestIn(fd);
         var ready = interest.WantAsync(events, armed => Arm(fd, interest, armed));
         await ready.WaitAsync(cancellationToken);
     }
 
+    private FdInterest InterestIn(SafeHandle fd)
+    {
+        var number = (int)fd.DangerousGetHandle();
+        while (true)
+        {
+            var interest = _interests.GetOrAdd(number, static (_, of) => new FdInterest(of.fd, Interlocked.Increment(ref of.watcher._generation)), (fd, watcher: this));
+            if (interest.IsOf(fd))
+            {
+                return interest;
+            }
+
+            // The number was closed without Forget and belongs to another file now: who still waits for the former one finds out by using it.
+            if (_interests.TryRemove(KeyValuePair.Create(number, interest)))
+            {
+                interest.Complete(uint.MaxValue);
+            }
+        }
+    }
+
     private unsafe void Arm(SafeHandle fd, FdInterest interest, uint events)
     {
-        var ev = new Libc.epoll_event { events = events | Libc.EPOLLONESHOT, data = fd.DangerousGetHandle() };
+        var ev = new Libc.epoll_event { events = events | Libc.EPOLLONESHOT, data = interest.Ticket };
         var operation = interest.Registered ? Libc.EPOLL_CTL_MOD : Libc.EPOLL_CTL_ADD;
 
         // SAFETY: ev lives on this stack frame; the kernel copies it.
         var result = Libc.epoll_ctl(_epoll, operation, fd, &ev);
-        if (result == -1 && operation == Libc.EPOLL_CTL_MOD && SyscallResult.LastError is Errno.ENOENT)
+        if (result == -1 && operation == Libc.EPOLL_CTL_ADD && SyscallResult.LastError is Errno.EEXIST)
         {
-            // The number was closed without Forget and belongs to another file now.
-            result = Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_ADD, fd, &ev);
+            // A former descriptor of this number still watches the same open file, through a duplicate.
+            result = Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_MOD, fd, &ev);
         }
 
         SyscallResult.Check(result, "epoll_ctl", "descriptor");
@@ -84,7 +110,7 @@ public sealed class FdWatcher
             var count = Libc.epoll_wait(_epoll, events, Max, -1);
             for (var i = 0; i < count; i++)
             {
-                if (_interests.TryGetValue((int)events[i].data, out var interest))
+                if (_interests.TryGetValue((int)events[i].data, out var interest) && interest.Ticket == events[i].data)
                 {
                     interest.Complete(events[i].events);
                 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Whelk.Errors;
 using Whelk.Linux.Cgroups;
@@ -121,7 +120,7 @@ internal sealed class Creation
         using var ready = Pipe.Create();
         _monitor = MonitorLauncher.Start(_options, Folder.Id, _consoleSocket, Config, ready.Write);
         ready.Write.Dispose();
-        var said = await ReadAllAsync(ready.Read, cancellationToken);
+        var said = await PipeText.ReadAsync(ready.Read, MonitorCommand.WordLimit, cancellationToken);
         if (said != MonitorCommand.ReadyWord)
         {
             throw new WhelkException(ErrorCode.Internal, said.Length > 0 ? said : "the monitor ended without a word");
@@ -150,20 +149,5 @@ internal sealed class Creation
         {
             AtomicFile.Write(Path.GetFullPath(_pidFile), Encoding.ASCII.GetBytes($"{_monitor!.Pid}"), durable: false, (UnixFileMode)0x1A4);
         }
-    }
-
-    private static async Task<string> ReadAllAsync(SafeHandle pipe, CancellationToken cancellationToken)
-    {
-        Descriptor.SetNonBlocking(pipe);
-        var text = new StringBuilder();
-        var buffer = new byte[4096];
-        int count;
-        while ((count = await Descriptor.ReadAsync(pipe, buffer, cancellationToken)) > 0)
-        {
-            text.Append(Encoding.UTF8.GetString(buffer, 0, count));
-        }
-
-        Linux.Waiting.FdWatcher.Shared.Forget(pipe);
-        return text.ToString();
     }
 }

@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Whelk.Errors;
 using Whelk.Linux.Files;
-using Whelk.Linux.Waiting;
 using Whelk.Oci;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
@@ -56,8 +54,8 @@ internal static class ExecCommand
         using var proxy = ExecProxyCommand.Start(options, folder.Id, arguments.Value("console-socket"), spec.Read, ready.Write);
         ready.Write.Dispose();
         spec.Read.Dispose();
-        await WriteAsync(spec, JsonSerializer.SerializeToUtf8Bytes(process, OciJson.Default.ProcessSpec));
-        var said = await ReadAsync(ready.Read);
+        await PipeText.WriteAsync(spec.Write, JsonSerializer.SerializeToUtf8Bytes(process, OciJson.Default.ProcessSpec));
+        var said = await PipeText.ReadAsync(ready.Read, MonitorCommand.WordLimit);
         if (said != MonitorCommand.ReadyWord)
         {
             var status = await proxy.WaitAsync();
@@ -70,28 +68,5 @@ internal static class ExecCommand
         }
 
         return 0;
-    }
-
-    private static async Task WriteAsync(Pipe pipe, byte[] data)
-    {
-        Descriptor.SetNonBlocking(pipe.Write);
-        await Descriptor.WriteAsync(pipe.Write, data);
-        FdWatcher.Shared.Forget(pipe.Write);
-        pipe.Write.Dispose();
-    }
-
-    private static async Task<string> ReadAsync(SafeHandle pipe)
-    {
-        Descriptor.SetNonBlocking(pipe);
-        var text = new StringBuilder();
-        var buffer = new byte[4096];
-        int count;
-        while ((count = await Descriptor.ReadAsync(pipe, buffer)) > 0)
-        {
-            text.Append(Encoding.UTF8.GetString(buffer, 0, count));
-        }
-
-        FdWatcher.Shared.Forget(pipe);
-        return text.ToString();
     }
 }

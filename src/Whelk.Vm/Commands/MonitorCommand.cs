@@ -17,6 +17,9 @@ internal static class MonitorCommand
     internal const int ReadyFd = 3;
     internal const string ReadyWord = "ready";
 
+    /// <summary>So much is heard of the word, or of what is said in its place, in bytes.</summary>
+    internal const int WordLimit = 64 * 1024;
+
     internal static async Task<int> RunAsync(GlobalOptions options)
     {
         var arguments = Arguments.Parse(options.Rest, ["console-socket"], []);

@@ -89,10 +89,10 @@ internal sealed class AnswerComparison(Call call, EngineUnderCall docker, Engine
         }
     }
 
-    // Docker keeps mounts, ports and changes in maps of Go, which have no order.
+    // Docker keeps mounts, ports and changes in maps of Go, which have no order; nor have images that were made within the same second.
     private static IEnumerable<JsonElement> Ordered(JsonElement array) => array.EnumerateArray()
         .OrderBy(item => item.ValueKind != JsonValueKind.Object ? string.Empty
-            : item.TryGetProperty("Destination", out var place) || item.TryGetProperty("PrivatePort", out place) || item.TryGetProperty("Path", out place) ? place.ToString()
+            : item.TryGetProperty("Destination", out var place) || item.TryGetProperty("PrivatePort", out place) || item.TryGetProperty("Path", out place) || item.TryGetProperty("RepoTags", out place) ? place.ToString()
             : string.Empty, StringComparer.Ordinal);
 
     private void CompareValues(string path, JsonElement left, JsonElement right)

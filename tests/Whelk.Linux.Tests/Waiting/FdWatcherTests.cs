@@ -103,6 +103,23 @@ public sealed class FdWatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Forgetting_a_closed_descriptor_leaves_the_next_one_of_its_number_alone()
+    {
+        var former = Pipe.Create();
+        var waiting = FdWatcher.Shared.ReadableAsync(former.Read);
+        former.Dispose();
+        using var next = Pipe.Create();
+        Assert.Equal(former.Read.DangerousGetHandle(), next.Read.DangerousGetHandle());
+
+        var readable = FdWatcher.Shared.ReadableAsync(next.Read);
+        await waiting;
+        FdWatcher.Shared.Forget(former.Read);
+        Assert.False(readable.IsCompleted);
+        BlockingIo.Write(next.Write, "x"u8);
+        await readable;
+    }
+
+    [Fact]
     public async Task Regular_file_cannot_be_watched()
     {
         using var file = Descriptor.Open("/etc/passwd");
