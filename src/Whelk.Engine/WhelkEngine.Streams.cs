@@ -21,12 +21,16 @@ public sealed partial class WhelkEngine
     public static async Task<Socket?> AttachAsync(Workload workload, StreamSelection selection, CancellationToken cancellationToken)
     {
         var request = new MonitorRequest { Op = MonitorOp.Attach, Stdin = selection.Stdin, Stdout = selection.Stdout, Stderr = selection.Stderr };
-        var joined = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var joined = new TaskCompletionSource<Socket?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var early = workload.TryJoinBeforeStart(async () =>
         {
             if (!cancellationToken.IsCancellationRequested)
             {
-                joined.TrySetResult((await workload.Monitor.JoinAsync(request, cancellationToken)).Streams);
+                var streams = (await workload.Monitor.JoinAsync(request, cancellationToken)).Streams;
+                if (!joined.TrySetResult(streams))
+                {
+                    streams.Dispose();
+                }
             }
         });
         if (!early)
@@ -34,14 +38,9 @@ public sealed partial class WhelkEngine
             return (await workload.Monitor.JoinAsync(request, cancellationToken)).Streams;
         }
 
-        try
-        {
-            return await joined.Task.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
+        // A caller who goes after it was joined has its streams still: a short workload may be gone by then, and all that it said is in them.
+        await using var leaving = cancellationToken.UnsafeRegister(_ => joined.TrySetResult(null), null);
+        return await joined.Task;
     }
 
     /// <summary>Keeps an exec for a later start.</summary>

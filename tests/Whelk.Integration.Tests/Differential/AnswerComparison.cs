@@ -83,15 +83,15 @@ internal sealed class AnswerComparison(Call call, EngineUnderCall docker, Engine
             return;
         }
 
-        foreach (var (at, (theirs, ours)) in Ordered(left).Zip(Ordered(right)).Index())
+        foreach (var (at, (theirs, ours)) in Ordered(path, left).Zip(Ordered(path, right)).Index())
         {
             Compare($"{path}[{at}]", theirs, ours);
         }
     }
 
-    // Docker keeps mounts, ports and changes in maps of Go, which have no order; nor have images that were made within the same second.
-    private static IEnumerable<JsonElement> Ordered(JsonElement array) => array.EnumerateArray()
-        .OrderBy(item => item.ValueKind != JsonValueKind.Object ? string.Empty
+    // Docker keeps mounts, ports, changes and what it prunes in maps of Go, which have no order; nor have images that were made within the same second.
+    private static IEnumerable<JsonElement> Ordered(string path, JsonElement array) => array.EnumerateArray()
+        .OrderBy(item => item.ValueKind != JsonValueKind.Object ? path.EndsWith("Deleted", StringComparison.Ordinal) ? item.ToString() : string.Empty
             : item.TryGetProperty("Destination", out var place) || item.TryGetProperty("PrivatePort", out place) || item.TryGetProperty("Path", out place) || item.TryGetProperty("RepoTags", out place) ? place.ToString()
             : string.Empty, StringComparer.Ordinal);
 

@@ -29,6 +29,26 @@ public abstract class RunTests(SharedDaemon shared) : IsolationSuite(shared)
         Assert.Equal("one\ntwo\nend\n", result.Output);
     }
 
+    /// <summary>How many are started one after the other in each of six rows.</summary>
+    protected abstract int ManyRuns { get; }
+
+    [Fact]
+    public async Task Run_of_many_short_ones_at_once_loses_the_output_of_none()
+    {
+        var rows = Enumerable.Range(0, 6).Select(async _ =>
+        {
+            var said = new List<string>();
+            for (var run = 0; run < ManyRuns; run++)
+            {
+                said.Add((await RunAsync("--rm", "whelk/base", "echo", "hi")).Output);
+            }
+
+            return said;
+        });
+
+        Assert.All((await Task.WhenAll(rows)).SelectMany(said => said), output => Assert.Equal("hi\n", output));
+    }
+
     [Fact]
     public async Task Run_much_output_loses_nothing()
     {

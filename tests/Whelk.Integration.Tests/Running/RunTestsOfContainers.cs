@@ -5,4 +5,6 @@ namespace Whelk.Integration.Tests.Running;
 public sealed class RunTestsOfContainers(SharedDaemon shared) : RunTests(shared)
 {
     protected override string Isolation => "container";
+
+    protected override int ManyRuns => 20;
 }
