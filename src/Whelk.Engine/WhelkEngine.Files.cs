@@ -2,6 +2,7 @@ using Whelk.Archives.Trees;
 using Whelk.Engine.Bundles;
 using Whelk.Engine.Files;
 using Whelk.Engine.Inside;
+using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Starting;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
@@ -102,12 +103,15 @@ public sealed partial class WhelkEngine
             return StoppedRoot.Open(workload, image, withMounts ? Found(workload.Spec) : [], standstill);
         }
 
-        var start = new StartingWorkload(workload, runtime, image);
-        Directory.CreateDirectory(workload.Paths.Bundle);
-        BundleWriter.Write(await BundleOfAsync(start, CancellationToken.None) with { OnlyHeld = true });
-        var order = OrderFor(start) with { Log = null, Terminal = false, OpenStdin = false, StdinOnce = false, Ports = [] };
-        var held = await HeldWorkload.StartAsync(workload, _launcher, order, standstill);
+        var held = await HeldWorkload.StartAsync(workload, _launcher, () => PrepareToHoldAsync(new StartingWorkload(workload, runtime, image)), standstill);
         return new InsideFileView(new InsideLook(runtime.Invocation(Paths.Runtimes), command, workload.Spec.Id), held, workload.Spec.Options.Host.AutoRemove);
+    }
+
+    private async Task<MonitorOrder> PrepareToHoldAsync(StartingWorkload start)
+    {
+        Directory.CreateDirectory(start.Workload.Paths.Bundle);
+        BundleWriter.Write(await BundleOfAsync(start, CancellationToken.None) with { OnlyHeld = true });
+        return OrderFor(start) with { Log = null, Terminal = false, OpenStdin = false, StdinOnce = false, Ports = [] };
     }
 
     // What its volumes mount is there for as long as its files are looked at.
@@ -115,7 +119,8 @@ public sealed partial class WhelkEngine
     {
         if (wanted)
         {
-            var user = $"files of {workload.Spec.Id}";
+            // A user of its own for each look: the end of the one before must not take this one's mounts along.
+            var user = $"files of {workload.Spec.Id} {Guid.NewGuid():N}";
             await HoldVolumesAsync(workload.Spec, user);
             standstill.AtEnd = () => _ = _background.RunAsync(() => _mounts.ReleaseAsync(user));
         }

@@ -1,3 +1,5 @@
+using Whelk.Engine.Inside;
+using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Starting;
 using Whelk.Engine.Storage;
@@ -111,6 +113,12 @@ public sealed partial class WhelkEngine
 
         if (await workload.Monitor.WatchAsync(cancellationToken) is { } watch)
         {
+            if (watch.State.OnlyHeld)
+            {
+                workload.CleanedUp = _background.RunAsync(() => FinishLookAsync(workload, watch.Events));
+                return;
+            }
+
             if (watch.State.StartedAt is { } started)
             {
                 workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started, await IsPausedAsync(workload, cancellationToken)));
@@ -135,6 +143,17 @@ public sealed partial class WhelkEngine
         }
 
         workload.CleanedUp = _background.RunAsync(() => FinishRunAsync(workload));
+    }
+
+    // An earlier daemon was looking into it: its monitor ends it by itself, and takes the time that its disk needs.
+    private async Task FinishLookAsync(Workload workload, MessageChannel events)
+    {
+        using (events)
+        {
+            await Faults.ContainAsync($"ending a look into {workload.Spec.Id}", () => HeldWorkload.EndedAsync(events));
+        }
+
+        await FinishRunAsync(workload);
     }
 
     private async Task<bool> IsPausedAsync(Workload workload, CancellationToken cancellationToken)

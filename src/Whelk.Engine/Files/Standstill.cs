@@ -23,7 +23,7 @@ internal sealed class Standstill : IDisposable
             await (workload.State is WorkloadState.Running ? Task.CompletedTask : workload.CleanedUp).WaitAsync(cancellationToken);
             return standstill;
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             standstill.Dispose();
             throw;
@@ -34,8 +34,14 @@ internal sealed class Standstill : IDisposable
     {
         if (Interlocked.Exchange(ref _over, 1) == 0)
         {
-            AtEnd();
-            _workload.Gate.Release();
+            try
+            {
+                AtEnd();
+            }
+            finally
+            {
+                _workload.Gate.Release();
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Whelk.Engine.Inside;
 
 /// <summary>
 /// A workload that does not run, brought up by its runtime without any of its own processes, so that its files can be reached; nobody else is told. It goes
-/// when this is disposed, or with the daemon: the next one finds its folder under --run, as that of a run that was cut off.
+/// when this is disposed, or with the daemon: its monitor sees to that, and the next daemon waits for it.
 /// </summary>
 internal sealed class HeldWorkload : IAsyncDisposable
 {
@@ -29,33 +29,22 @@ internal sealed class HeldWorkload : IAsyncDisposable
     /// <summary>Brings it up.</summary>
     /// <param name="workload">The workload, which stands still.</param>
     /// <param name="launcher">Starts its monitor.</param>
-    /// <param name="order">The monitor's, without log, ports and terminal; its bundle is written and says that nothing of the workload is run.</param>
+    /// <param name="prepare">Writes the bundle, which says that nothing of the workload is run; gives the monitor's order, without log, ports and terminal.</param>
     /// <param name="standstill">Owned from here on, also where this throws.</param>
-    internal static async Task<HeldWorkload> StartAsync(Workload workload, MonitorLauncher launcher, MonitorOrder order, Standstill standstill)
+    internal static async Task<HeldWorkload> StartAsync(Workload workload, MonitorLauncher launcher, Func<Task<MonitorOrder>> prepare, Standstill standstill)
     {
+        HeldWorkload? held = null;
         try
         {
+            var order = await prepare() with { OnlyHeld = true };
             var (_, monitor, events) = await launcher.CreateAsync(order, CancellationToken.None);
-            var held = new HeldWorkload(workload, order.Runtime, standstill, monitor, events);
-            try
-            {
-                await workload.Monitor.StartAsync(CancellationToken.None);
-                return held;
-            }
-            catch (WhelkException)
-            {
-                await held.DisposeAsync();
-                throw;
-            }
+            held = new HeldWorkload(workload, order.Runtime, standstill, monitor, events);
+            await workload.Monitor.StartAsync(CancellationToken.None);
+            return held;
         }
         catch (Exception)
         {
-            if (Directory.Exists(workload.Paths.Run))
-            {
-                Directory.Delete(workload.Paths.Run, recursive: true);
-            }
-
-            standstill.Dispose();
+            await UndoAsync(workload, held, standstill);
             throw;
         }
     }
@@ -66,12 +55,35 @@ internal sealed class HeldWorkload : IAsyncDisposable
         await Faults.ContainAsync(
             $"ending the look into {_workload.Spec.Id}",
             KillAsync,
-            () => EndedAsync().WaitAsync(EndBound),
+            () => EndedAsync(_events),
             DeleteAsync,
             () => MonitorLauncher.ReapAsync(_monitor),
-            RemoveFolderAsync);
+            () => RemoveFolderAsync(_workload));
         _events.Dispose();
         _standstill.Dispose();
+    }
+
+    /// <summary>Waits, not for ever, until a monitor that ends what it held is gone: its connection ends with it.</summary>
+    internal static async Task EndedAsync(MessageChannel events)
+    {
+        using var bound = new CancellationTokenSource(EndBound);
+        while (await events.ReceiveAsync(MonitorJson.Default.ExitRecord, bound.Token) is not null)
+        {
+            // How it ended says nothing about the workload.
+        }
+    }
+
+    // The folder goes before anybody may start the workload in it.
+    private static async Task UndoAsync(Workload workload, HeldWorkload? held, Standstill standstill)
+    {
+        if (held is not null)
+        {
+            await held.DisposeAsync();
+            return;
+        }
+
+        await Faults.ContainAsync($"undoing the look into {workload.Spec.Id}", () => RemoveFolderAsync(workload));
+        standstill.Dispose();
     }
 
     private async Task KillAsync()
@@ -87,26 +99,17 @@ internal sealed class HeldWorkload : IAsyncDisposable
         }
     }
 
-    // The end of the connection is the end of the monitor.
-    private async Task EndedAsync()
-    {
-        while (await _events.ReceiveAsync(MonitorJson.Default.ExitRecord, CancellationToken.None) is not null)
-        {
-            // How it ended says nothing about the workload.
-        }
-    }
-
     private async Task DeleteAsync()
     {
         using var command = new RuntimeCommand(_runtime);
         await command.DeleteAsync(_workload.Spec.Id, CancellationToken.None);
     }
 
-    private Task RemoveFolderAsync()
+    private static Task RemoveFolderAsync(Workload workload)
     {
-        if (Directory.Exists(_workload.Paths.Run))
+        if (Directory.Exists(workload.Paths.Run))
         {
-            Directory.Delete(_workload.Paths.Run, recursive: true);
+            Directory.Delete(workload.Paths.Run, recursive: true);
         }
 
         return Task.CompletedTask;

@@ -9,7 +9,7 @@ using Whelk.Linux.Processes;
 namespace Whelk.Engine.Monitors;
 
 /// <summary>
-/// The process beside each workload, started as `whelk monitor`: it outlives the daemon, owns stdio, log file, port sockets and exit code, and is the sub-reaper
+/// The process beside each workload, started as `whelk monitor`: it outlives the daemon (unless its workload is only held for a look of the daemon into it), owns stdio, log file, port sockets and exit code, and is the sub-reaper
 /// to which the runtime's processes fall. It ends when the workload has ended and is deleted from the runtime.
 /// </summary>
 public static class MonitorProcess
@@ -44,6 +44,11 @@ public static class MonitorProcess
         }
 
         server.AddWatcher(control);
+        if (order.OnlyHeld)
+        {
+            _ = server.EndWithAsync(control);
+        }
+
         await server.ServeUntilEndAsync();
         return 0;
     }

@@ -6,6 +6,7 @@ using Whelk.Engine.Runtimes;
 using Whelk.Errors;
 using Whelk.Linux.Cgroups;
 using Whelk.Linux.Files;
+using Whelk.Linux.Signals;
 using Whelk.Linux.Terminals;
 
 namespace Whelk.Engine.Monitors;
@@ -52,6 +53,24 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
         }
     }
 
+    /// <summary>Ends what is only held when the daemon that looks into it goes: nobody else ever would.</summary>
+    internal async Task EndWithAsync(MessageChannel daemon)
+    {
+        while (await daemon.ReceiveAsync(MonitorJson.Default.MonitorRequest, CancellationToken.None) is not null)
+        {
+            // It has nothing to say here.
+        }
+
+        try
+        {
+            await runtime.KillAsync(order.Id, SignalNumber.SIGKILL, CancellationToken.None);
+        }
+        catch (WhelkException)
+        {
+            await DeleteAsync();
+        }
+    }
+
     /// <summary>Serves until the first process has ended, everybody has been told and the runtime has deleted the workload.</summary>
     internal async Task ServeUntilEndAsync()
     {
@@ -62,7 +81,11 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
         // A process that could not be started may have ended before the runtime says why.
         await _startAnswered;
         exit = exit with { OomKilled = RanOutOfMemory() };
-        KeepExit(exit);
+        if (!order.OnlyHeld)
+        {
+            KeepExit(exit);
+        }
+
         log?.Dispose();
         await ReportAsync(exit);
         _init!.Dispose();
@@ -254,7 +277,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
         }
     }
 
-    private MonitorReply State() => new() { MonitorPid = Environment.ProcessId, Pid = _init?.Child?.Pid ?? 0, StartedAt = _init?.StartedAt };
+    private MonitorReply State() => new() { MonitorPid = Environment.ProcessId, Pid = _init?.Child?.Pid ?? 0, StartedAt = _init?.StartedAt, OnlyHeld = order.OnlyHeld };
 
     private SupervisedProcess Find(string name)
     {

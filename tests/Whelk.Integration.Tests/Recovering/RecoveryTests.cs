@@ -91,6 +91,33 @@ public sealed class RecoveryTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Daemon_killed_while_it_looks_into_a_stopped_vm_leaves_it_stopped(bool atOnce)
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        await daemon.DoAsync("create", "--isolation", "vm", "--name", "looked", "whelk/base", "sh", "-c", "exit 9");
+        using (var client = Web.Over(daemon.Host["unix://".Length..]))
+        {
+            // It has begun to answer, so the VM is up; the rest of the archive waits for a reader.
+            using var export = await client.GetAsync("http://localhost/containers/looked/export", HttpCompletionOption.ResponseHeadersRead);
+            Assert.True(export.IsSuccessStatusCode);
+            await daemon.KillAsync();
+        }
+
+        if (!atOnce)
+        {
+            await UntilNoMonitorAsync(daemon);
+        }
+
+        await daemon.StartAgainAsync();
+
+        Assert.Equal("created", await daemon.DoAsync("inspect", "--format", "{{.State.Status}}", "looked"));
+        await daemon.DoAsync("start", "looked");
+        Assert.Equal("9", await daemon.DoAsync("wait", "looked"));
+    }
+
     [Fact]
     public async Task Host_that_went_down_under_a_workload_leaves_it_ended_with_255()
     {

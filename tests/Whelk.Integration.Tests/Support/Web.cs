@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Whelk.Integration.Tests.Support;
 
 /// <summary>Fetches pages from servers that may still be starting.</summary>
@@ -22,4 +24,15 @@ internal static class Web
             }
         }
     }
+
+    /// <summary>A client that speaks over a unix socket, whatever host its URLs name.</summary>
+    internal static HttpClient Over(string socketPath) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    });
 }

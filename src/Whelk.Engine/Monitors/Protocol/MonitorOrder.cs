@@ -26,6 +26,9 @@ public sealed record MonitorOrder
     /// <summary>The name of the program that it runs, for messages.</summary>
     public required string Program { get; init; }
 
+    /// <summary>Whether nothing of the workload is run, and all goes with the daemon: it is only held for a look into it.</summary>
+    public bool OnlyHeld { get; init; }
+
     /// <summary>Where the workload's log is.</summary>
     public required string LogPath { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record MonitorReply
     /// <summary>Watch: when the first process was started; null before.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>Watch: whether the workload is not run, only held for a look that an earlier daemon took into it; it is about to end.</summary>
+    public bool OnlyHeld { get; init; }
+
     /// <summary>The host ports held, in the order's order.</summary>
     public IReadOnlyList<ushort> HostPorts { get; init; } = [];
 
