@@ -12,6 +12,8 @@ internal static class NameFiles
     private const UnixFileMode Readable =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    private const int LongestRewritten = 1 << 20;
+
     private const string FixedHosts =
         """
         127.0.0.1	localhost
@@ -39,14 +41,14 @@ internal static class NameFiles
         }
     }
 
-    /// <summary>Takes the lines of a place out again; what the workload wrote itself stays.</summary>
+    /// <summary>Takes the lines of a place out again; what else is in the file stays. A file that the workload made larger than a megabyte is left as it is.</summary>
     internal static void RemovePlace(WorkloadPaths paths, Endpoint endpoint)
     {
         var gone = new[] { endpoint.Address, endpoint.Address6 }.OfType<IPAddress>().Select(address => $"{address}\t").ToList();
         Rewrite(paths.Hosts, lines => lines.Where(line => !gone.Exists(start => line.StartsWith(start, StringComparison.Ordinal))));
     }
 
-    /// <summary>Names the server of another network, where the file still names the one before.</summary>
+    /// <summary>Names the server of another network, where the file still names the one before. A file that the workload made larger than a megabyte is left as it is.</summary>
     internal static void ReplaceServer(WorkloadPaths paths, IPAddress before, IPAddress now)
     {
         if (!before.Equals(now))
@@ -55,8 +57,23 @@ internal static class NameFiles
         }
     }
 
-    private static void Rewrite(string path, Func<IEnumerable<string>, IEnumerable<string>> change) =>
-        File.WriteAllText(path, string.Concat(change(File.ReadAllLines(path)).Select(line => $"{line}\n")));
+    // The workload writes there too. Nobody wants a file of names as long as that, so it is left as it is: reading it would take the daemon's memory.
+    private static void Rewrite(string path, Func<IEnumerable<string>, IEnumerable<string>> change)
+    {
+        if (TryRead(path) is { } text)
+        {
+            File.WriteAllText(path, string.Join('\n', change(text.Split('\n'))), Encoding.Latin1);
+        }
+    }
+
+    // Byte by byte: what the workload wrote need not be UTF-8.
+    private static string? TryRead(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var content = new byte[Math.Min(file.Length, LongestRewritten) + 1];
+        var count = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return count < content.Length ? Encoding.Latin1.GetString(content, 0, count) : null;
+    }
 
     private static string HostsLine(WorkloadSpec spec, IPAddress address) => $"{address}\t{QualifiedName(spec)}";
 
