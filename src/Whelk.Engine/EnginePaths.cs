@@ -28,6 +28,9 @@ public sealed record EnginePaths(string Root, string Run)
     /// <summary>What is mounted on the host for workloads.</summary>
     public string Mounts => Path.Combine(Run, "mnt");
 
+    /// <summary>An empty folder, to mount on in a mount namespace of one's own.</summary>
+    public string Empty => Path.Combine(Run, "empty");
+
     public string Networks => Path.Combine(Run, "net");
 
     /// <summary>The parent of all workloads' cgroups.</summary>

@@ -36,7 +36,7 @@ public sealed partial class WhelkEngine
         RefuseRemoved(workload);
         if (Runtimes.Get(workload.Spec.Runtime).InsideCommand is null)
         {
-            return await HostChanges.FindAsync(workload, Images.Resolve(workload.Spec.ImageId)).WaitAsync(cancellationToken);
+            return await HostChanges.FindAsync(workload, Images.Resolve(workload.Spec.ImageId), Paths.Empty).WaitAsync(cancellationToken);
         }
 
         await using var view = (InsideFileView)await OpenViewAsync(workload, withMounts: false, cancellationToken);

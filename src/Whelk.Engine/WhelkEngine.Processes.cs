@@ -1,3 +1,4 @@
+using System.Text;
 using Whelk.Engine.Inside;
 using Whelk.Engine.Processes;
 using Whelk.Engine.Runtimes;
@@ -10,6 +11,7 @@ namespace Whelk.Engine;
 public sealed partial class WhelkEngine
 {
     private const string UsualProcesses = "-ef";
+    private const int LongestProcessTable = 1 << 20;
 
     /// <summary>What ps(1) shows of a workload's processes.</summary>
     /// <param name="workload">The workload.</param>
@@ -43,7 +45,7 @@ public sealed partial class WhelkEngine
         }
 
         var look = new InsideLook(runtime.Invocation(Paths.Runtimes), command, workload.Spec.Id);
-        return ProcessList.Parse(await look.AskAsync([InsideWords.Processes, columns], cancellationToken), null);
+        return ProcessList.Parse(Encoding.UTF8.GetString(await look.AskAsync([InsideWords.Processes, columns], LongestProcessTable, cancellationToken)), null);
     }
 
     private async Task<IReadOnlyList<int>> PidsOfAsync(Workload workload, RuntimeRecord runtime, CancellationToken cancellationToken)

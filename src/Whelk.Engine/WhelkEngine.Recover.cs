@@ -22,7 +22,7 @@ public sealed partial class WhelkEngine
     public static async Task<WhelkEngine> OpenAsync(EngineOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var paths = new EnginePaths(options.Root, options.Run);
-        foreach (var folder in new[] { paths.Root, paths.Run, paths.Workloads, paths.RunWorkloads, paths.Runtimes, paths.Networks })
+        foreach (var folder in new[] { paths.Root, paths.Run, paths.Workloads, paths.RunWorkloads, paths.Runtimes, paths.Networks, paths.Empty })
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }

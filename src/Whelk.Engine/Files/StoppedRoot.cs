@@ -20,16 +20,25 @@ internal static class StoppedRoot
     {
         var overlay = RootFileSystem.Prepare(image, workload.Paths.Data);
         DirectoryHandle? root = null;
-        var thread = NamespaceThread.WithPrivateMounts(() =>
+        try
         {
-            overlay.Mount(workload.Paths.Merged);
-            root = DirectoryHandle.Open(workload.Paths.Merged);
-            foreach (var mount in mounts.Where(mount => mount.Kind != MountKind.Tmpfs).OrderBy(mount => mount.Destination.Count(letter => letter == '/')))
+            var thread = NamespaceThread.WithPrivateMounts(() =>
             {
-                Mount(mount, root);
-            }
-        });
-        return new HostFileView(root!, thread, held);
+                overlay.Mount(workload.Paths.Merged);
+                root = DirectoryHandle.Open(workload.Paths.Merged);
+                foreach (var mount in mounts.Where(mount => mount.Kind != MountKind.Tmpfs).OrderBy(mount => mount.Destination.Count(letter => letter == '/')))
+                {
+                    Mount(mount, root);
+                }
+            });
+            return new HostFileView(root!, thread, held);
+        }
+        catch (Exception)
+        {
+            // An open root keeps the overlay mounted, and its upper side must not be in two of them.
+            root?.Dispose();
+            throw;
+        }
     }
 
     // The workload made what is there: its links lead to a place within its root, and the mount goes to the place, not to a path.

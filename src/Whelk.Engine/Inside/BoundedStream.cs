@@ -1,7 +1,12 @@
+using Whelk.Errors;
+
 namespace Whelk.Engine.Inside;
 
-/// <summary>Keeps the start of what is written to it, and lets the rest pass by.</summary>
-internal sealed class BoundedStream(MemoryStream kept, int limit) : Stream
+/// <summary>Keeps what is written to it, up to a limit.</summary>
+/// <param name="kept">Where it is kept.</param>
+/// <param name="limit">In bytes.</param>
+/// <param name="cuts">Whether what is beyond passes by; else it is an error.</param>
+internal sealed class BoundedStream(MemoryStream kept, int limit, bool cuts) : Stream
 {
     public override bool CanRead => false;
 
@@ -17,7 +22,17 @@ internal sealed class BoundedStream(MemoryStream kept, int limit) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override void Write(ReadOnlySpan<byte> buffer) => kept.Write(buffer[..(int)Math.Min(buffer.Length, limit - kept.Length)]);
+    /// <exception cref="WhelkException">Corrupt: it is too much.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        var room = (int)Math.Min(buffer.Length, limit - kept.Length);
+        if (room < buffer.Length && !cuts)
+        {
+            throw new WhelkException(ErrorCode.Corrupt, $"the container's answer has more than {limit} bytes");
+        }
+
+        kept.Write(buffer[..room]);
+    }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 

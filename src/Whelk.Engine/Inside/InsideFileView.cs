@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Whelk.Archives.Trees;
 using Whelk.Engine.Files;
 using Whelk.Errors;
@@ -13,10 +14,13 @@ namespace Whelk.Engine.Inside;
 /// <param name="forgets">Whether what is written goes with <paramref name="held"/>.</param>
 internal sealed class InsideFileView(InsideLook look, IAsyncDisposable? held = null, bool forgets = false) : IFileView
 {
+    private const int LongestStatus = 16 << 10;
+    private const int LongestChanges = 32 << 20;
+
     public async Task<PathStatus?> TryStatAsync(string path, CancellationToken cancellationToken)
     {
-        var answer = await look.AskAsync([InsideWords.Stat, path], cancellationToken);
-        return answer.Length == 0 ? null : Parse(answer);
+        var answer = await look.AskAsync([InsideWords.Stat, path], LongestStatus, cancellationToken);
+        return answer.Length == 0 ? null : Parse(Encoding.UTF8.GetString(answer));
     }
 
     public Task PackAsync(string path, Stream target, CancellationToken cancellationToken) => look.ReceiveAsync([InsideWords.Pack, path], target, cancellationToken);
@@ -31,10 +35,22 @@ internal sealed class InsideFileView(InsideLook look, IAsyncDisposable? held = n
             cancellationToken);
 
     /// <summary>What the workload has changed of its image.</summary>
-    internal async Task<IReadOnlyList<TreeChange>> FindChangesAsync(CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<TreeChange>> FindChangesAsync(CancellationToken cancellationToken) =>
+        ParseChanges(await look.AskAsync([InsideWords.Changes, .. MadeByRuntimes.Paths], LongestChanges, cancellationToken));
+
+    /// <summary>A digit of <see cref="TreeChangeKind"/>, a blank, a path and a zero byte for each change.</summary>
+    /// <exception cref="WhelkException">Corrupt, or Unavailable: too many.</exception>
+    internal static IReadOnlyList<TreeChange> ParseChanges(ReadOnlySpan<byte> answer)
     {
-        var answer = await look.AskAsync([InsideWords.Changes, .. MadeByRuntimes.Paths], cancellationToken);
-        return [.. answer.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(ParseChange)];
+        var changes = new ChangeList();
+        while (!answer.IsEmpty)
+        {
+            var end = answer.IndexOf((byte)0);
+            changes.Add(ParseChange(end < 0 ? throw NotUnderstood(null) : answer[..end]));
+            answer = answer[(end + 1)..];
+        }
+
+        return changes.All;
     }
 
     public ValueTask DisposeAsync() => held?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -63,7 +79,7 @@ internal sealed class InsideFileView(InsideLook look, IAsyncDisposable? held = n
         }
     }
 
-    private static TreeChange ParseChange(string record) => record is [>= '0' and <= '2', ' ', '/', ..]
+    private static TreeChange ParseChange(ReadOnlySpan<byte> record) => record is [>= (byte)'0' and <= (byte)'2', (byte)' ', (byte)'/', ..]
         ? new TreeChange((TreeChangeKind)(record[0] - '0'), FilePath.From(record[2..]))
         : throw NotUnderstood(null);
 

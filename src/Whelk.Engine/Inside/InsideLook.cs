@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Whelk.Engine.Files;
 using Whelk.Engine.Monitors.Protocol;
+using Whelk.Errors;
 using Whelk.Images.Archives;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
@@ -16,14 +17,14 @@ namespace Whelk.Engine.Inside;
 internal sealed class InsideLook(RuntimeInvocation runtime, string command, string id)
 {
     private const int LongestReason = 4096;
-    private const int LongestText = 64 << 20;
 
-    /// <summary>What a look answers, as text.</summary>
-    internal async Task<string> AskAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    /// <summary>What a look answers, in memory.</summary>
+    /// <exception cref="WhelkException">Corrupt: the answer has more bytes than <paramref name="longest"/>.</exception>
+    internal async Task<byte[]> AskAsync(IReadOnlyList<string> words, int longest, CancellationToken cancellationToken)
     {
         using var answer = new MemoryStream();
-        await ReceiveAsync(words, new BoundedStream(answer, LongestText), cancellationToken);
-        return Encoding.UTF8.GetString(answer.GetBuffer(), 0, (int)answer.Length);
+        await ReceiveAsync(words, new BoundedStream(answer, longest, cuts: false), cancellationToken);
+        return answer.ToArray();
     }
 
     /// <summary>A look whose answer is an archive.</summary>
@@ -55,7 +56,7 @@ internal sealed class InsideLook(RuntimeInvocation runtime, string command, stri
         input?.Dispose();
         output?.Dispose();
         using var reason = new MemoryStream();
-        var reading = PipeCopy.ToStreamAsync(error.Read, new BoundedStream(reason, LongestReason), CancellationToken.None);
+        var reading = PipeCopy.ToStreamAsync(error.Read, new BoundedStream(reason, LongestReason, cuts: true), CancellationToken.None);
         try
         {
             await copy();
