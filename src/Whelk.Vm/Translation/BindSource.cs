@@ -25,11 +25,31 @@ internal sealed record BindSource(string HostPath, bool IsFolder, long Length, b
             throw new WhelkException(ErrorCode.NotFound, $"bind mount of {path} on {mount.Destination}: no such file or directory");
         }
 
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        using var folder = DirectoryHandle.Open(Path.GetDirectoryName(target)!);
-        var status = folder.TryStat(FilePath.From(Path.GetFileName(target)));
-        return status is { Kind: FileKind.Regular }
+        return StatusOf(path) is { Kind: FileKind.Regular } status
             ? new BindSource(path, IsFolder: false, status.Size, IsRoots: (status.Uid, status.Gid) == (0, 0))
             : throw new WhelkException(ErrorCode.Unsupported, $"bind mount of {path} on {mount.Destination}: only files and folders can enter a virtual machine");
+    }
+
+    /// <summary>What a bound file holds now.</summary>
+    /// <returns>Null where there is no file any more, or one of more bytes than <paramref name="limit"/>.</returns>
+    internal static byte[]? TryRead(MountSpec mount, string bundle, long limit)
+    {
+        var path = Path.GetFullPath(mount.Source ?? string.Empty, bundle);
+        if (!File.Exists(path) || StatusOf(path) is not { Kind: FileKind.Regular })
+        {
+            return null;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var content = new byte[Math.Min(file.Length, limit) + 1];
+        var count = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return count < content.Length ? content[..count] : null;
+    }
+
+    private static FileStatus? StatusOf(string path)
+    {
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        using var folder = DirectoryHandle.Open(Path.GetDirectoryName(target)!);
+        return folder.TryStat(FilePath.From(Path.GetFileName(target)));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class MountPlan
     private readonly List<HostBind> _staged = [];
     private readonly List<Device> _devices = [];
     private readonly string _bundle;
-    private readonly Dictionary<string, SetupOperation.WriteFile> _copies = [];
+    private readonly List<(MountSpec Mount, SetupOperation.WriteFile Copy)> _engineCopies = [];
     private readonly bool _isStaged;
 
     private MountPlan(RuntimeSpec config, string bundle, string? rootFolder)
@@ -73,16 +73,19 @@ internal sealed class MountPlan
         return plan;
     }
 
-    /// <summary>What brings the guest's copies of files up to what the host has now.</summary>
+    /// <summary>
+    /// What brings the guest's copies of an engine's files up to what the host has now; what the guest wrote into one of them is gone then. A file that could not
+    /// be copied any more is left as it was.
+    /// </summary>
     internal IReadOnlyList<SetupOperation> Refresh()
     {
         var changed = new List<SetupOperation>();
-        foreach (var (hostPath, copy) in _copies.ToList())
+        foreach (var (mount, copy) in _engineCopies.ToList())
         {
-            if (File.Exists(hostPath) && File.ReadAllBytes(hostPath) is var content && !content.AsSpan().SequenceEqual(copy.Content))
+            if (BindSource.TryRead(mount, _bundle, CopyLimit) is { } content && !content.AsSpan().SequenceEqual(copy.Content))
             {
-                _copies[hostPath] = copy with { Content = content };
-                changed.Add(_copies[hostPath]);
+                changed.Add(copy with { Content = content });
+                _engineCopies[_engineCopies.FindIndex(one => one.Copy.Path == copy.Path)] = (mount, copy with { Content = content });
             }
         }
 
@@ -124,7 +127,7 @@ internal sealed class MountPlan
         }
 
         var source = BindSource.Of(mount, _bundle);
-        var path = _isStaged ? Stage(source, options) : source.IsFolder ? AddNineP(source) : Copy(source);
+        var path = _isStaged ? Stage(source, options) : source.IsFolder ? AddNineP(source) : Copy(mount, source);
         _mounts.Add(new MountEntry(path, mount.Destination, "bind", (ulong)options.Flags, string.Empty));
     }
 
@@ -148,12 +151,16 @@ internal sealed class MountPlan
         return GuestShares.NinePPath(slot);
     }
 
-    private string Copy(BindSource source)
+    private string Copy(MountSpec mount, BindSource source)
     {
         var path = $"/run/whelk/files/{_mounts.Count}";
         var copy = new SetupOperation.WriteFile(path, (uint)File.GetUnixFileMode(source.HostPath), File.ReadAllBytes(source.HostPath));
         _operations.Add(copy);
-        _copies[source.HostPath] = copy;
+        if (EngineFiles.Contains(mount.Destination))
+        {
+            _engineCopies.Add((mount, copy));
+        }
+
         return path;
     }
 

@@ -66,6 +66,45 @@ public sealed class MountPlanTests : IDisposable
         Assert.Equal(["nameserver 1.2.3.4\n", "c"], plan.Operations.OfType<SetupOperation.WriteFile>().Select(file => System.Text.Encoding.UTF8.GetString(file.Content)));
     }
 
+    [Fact]
+    public void Refresh_copies_what_changed_of_an_engines_own_files()
+    {
+        var (hosts, cert) = (_scratch.File("hosts", "one"), _scratch.File("cert", "c"));
+        var plan = Plan(Bind(hosts, "/etc/hosts", "rw"), Bind(hosts, "/run/.containerenv", "rw"), Bind(cert, "/etc/cert", "ro"));
+        _scratch.File("hosts", "two");
+        _scratch.File("cert", "d");
+
+        var changed = plan.Refresh().Cast<SetupOperation.WriteFile>().ToList();
+
+        Assert.Equal(plan.Mounts.Take(2).Select(mount => mount.Source), changed.Select(file => file.Path));
+        Assert.All(changed, file => Assert.Equal("two"u8.ToArray(), file.Content));
+        Assert.Empty(plan.Refresh());
+    }
+
+    [Theory]
+    [InlineData("larger than what is copied")]
+    [InlineData("gone")]
+    [InlineData("no file")]
+    public async Task Refresh_leaves_alone_what_could_not_be_copied_any_more(string change)
+    {
+        var hosts = _scratch.File("hosts", "one");
+        var plan = Plan(Bind(hosts, "/etc/hosts", "rw"));
+        File.Delete(hosts);
+        switch (change)
+        {
+            case "gone":
+                break;
+            case "no file":
+                await Runtime.Support.VmHost.DoAsync("/usr/bin/mkfifo", hosts);
+                break;
+            default:
+                File.WriteAllText(hosts, new string('x', 300_000));
+                break;
+        }
+
+        Assert.Empty(plan.Refresh());
+    }
+
     [Theory]
     [InlineData("a file that is written", 10, "/data/f", "rw", true)]
     [InlineData("a small file that is read", 10, "/data/f", "ro", false)]
