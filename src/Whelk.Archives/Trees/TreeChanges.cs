@@ -76,15 +76,27 @@ public sealed class TreeChanges(IReadOnlySet<string> hidden, Action<TreeChange> 
         {
             using var folder = upper.OpenWithoutLinks(name);
             using var before = lower?.OpenWithoutLinks(name);
-            _above.Add(FilePath.From(path));
-            _told = told ? _above.Count : _told;
-            Compare(folder, before, [.. path, (byte)'/'], upper.TryGetAttribute(name, Opaque) is [(byte)'y']);
-            _above.RemoveAt(_above.Count - 1);
-            _told = Math.Min(_told, _above.Count);
+            CompareBelow(folder, before, path, upper.TryGetAttribute(name, Opaque) is [(byte)'y'], told);
         }
         catch (SyscallException exception) when (exception.Errno is Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP)
         {
             // It was removed at this moment.
+        }
+    }
+
+    // However that ends, what comes next is not below this folder.
+    private void CompareBelow(DirectoryHandle folder, DirectoryHandle? before, byte[] path, bool opaque, bool told)
+    {
+        _above.Add(FilePath.From(path));
+        _told = told ? _above.Count : _told;
+        try
+        {
+            Compare(folder, before, [.. path, (byte)'/'], opaque);
+        }
+        finally
+        {
+            _above.RemoveAt(_above.Count - 1);
+            _told = Math.Min(_told, _above.Count);
         }
     }
 

@@ -5,7 +5,8 @@ namespace Whelk.Engine.Logs;
 /// <summary>One file of a log, open: as it is written, or compressed since.</summary>
 internal sealed class LogFile : IDisposable
 {
-    private const int BeginningBytes = 512;
+    // The first line's time is at its end; of what it tells there are at most 16 KiB, and JSON may take six characters for one.
+    private const int BeginningBytes = 256 << 10;
 
     private readonly FileStream _file;
     private readonly bool _compressed;
@@ -38,7 +39,7 @@ internal sealed class LogFile : IDisposable
         : TryStream(path + LogCompression.Extension) is { } compressed ? new LogFile(compressed, compressed: true)
         : null;
 
-    /// <summary>Whether both hold the same lines. Each line's time is in it, so the beginning tells.</summary>
+    /// <summary>Whether both hold the same lines. Each line has its time, so a beginning with a whole line in it tells.</summary>
     internal bool IsSameAs(LogFile other) => Name == other.Name || (_compressed != other._compressed && Beginning().AsSpan().SequenceEqual(other.Beginning()));
 
     public void Dispose()
