@@ -89,8 +89,8 @@ internal sealed class Agent
             }
         }
 
-        // What fails once the workload runs is said, and the workload goes on as it was.
-        _setupError = _isStarted ? _setupError : problem;
+        // What fails before the workload runs stays missing, whatever succeeds after it. What fails once it runs is said, and the workload goes on as it was.
+        _setupError = _isStarted || _setupError.Length > 0 ? _setupError : problem;
         _port.Send(FrameType.SetupReply, 0, new PayloadWriter().UInt32(done).String(problem).Written);
     }
 

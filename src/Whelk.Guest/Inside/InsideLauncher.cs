@@ -1,3 +1,4 @@
+using Whelk.Errors;
 using Whelk.Guest.Processes;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
@@ -12,21 +13,34 @@ internal static class InsideLauncher
     internal static LaunchedProcess Launch(IReadOnlyList<string> arguments)
     {
         var (input, output, error) = (Pipe.Create(), Pipe.Create(), Pipe.Create());
-        var child = ChildProcess.Start(new SpawnOptions
+        try
         {
-            Path = ThisProgram,
-            Arguments = arguments,
-            Environment = [],
-            StandardInput = input.Read,
-            StandardOutput = output.Write,
-            StandardError = error.Write,
-        });
-        input.Read.Dispose();
-        output.Write.Dispose();
-        error.Write.Dispose();
-        Descriptor.SetNonBlocking(input.Write);
-        Descriptor.SetNonBlocking(output.Read);
-        Descriptor.SetNonBlocking(error.Read);
-        return new LaunchedProcess(child.Pid, input.Write, output.Read, error.Read);
+            using var child = ChildProcess.Start(new SpawnOptions
+            {
+                Path = ThisProgram,
+                Arguments = arguments,
+                Environment = [],
+                StandardInput = input.Read,
+                StandardOutput = output.Write,
+                StandardError = error.Write,
+            });
+            Descriptor.SetNonBlocking(input.Write);
+            Descriptor.SetNonBlocking(output.Read);
+            Descriptor.SetNonBlocking(error.Read);
+            return new LaunchedProcess(child.Pid, input.Write, output.Read, error.Read);
+        }
+        catch (WhelkException)
+        {
+            input.Write.Dispose();
+            output.Read.Dispose();
+            error.Read.Dispose();
+            throw;
+        }
+        finally
+        {
+            input.Read.Dispose();
+            output.Write.Dispose();
+            error.Write.Dispose();
+        }
     }
 }

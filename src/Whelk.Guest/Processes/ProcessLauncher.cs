@@ -76,7 +76,7 @@ internal static class ProcessLauncher
         var environment = process.Env.Any(entry => entry.StartsWith("HOME=", StringComparison.Ordinal))
             ? process.Env
             : [.. process.Env, $"HOME={user.Home}"];
-        var spawner = ChildProcess.Start(new SpawnOptions
+        using var spawner = ChildProcess.Start(new SpawnOptions
         {
             Path = Spawn,
             Arguments = [.. filter.Arguments, .. SpawnArguments.Of(process, joinedPid, user, StatusFd)],

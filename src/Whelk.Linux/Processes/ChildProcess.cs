@@ -8,6 +8,7 @@ namespace Whelk.Linux.Processes;
 public sealed class ChildProcess : IDisposable
 {
     private readonly SafeFileHandle _pidfd;
+    private bool _isWatched;
 
     private ChildProcess(int pid)
     {
@@ -43,12 +44,16 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Completes with the exit status, reaping the child. A process that was not our child gives ECHILD.</summary>
     public async Task<ExitStatus> WaitAsync(CancellationToken cancellationToken = default)
     {
-        await FdWatcher.Shared.ReadableAsync(_pidfd, cancellationToken);
+        await EndedAsync(cancellationToken);
         return Reap();
     }
 
     /// <summary>Completes when the process has ended, whoever's child it is; reaps nothing.</summary>
-    public Task EndedAsync(CancellationToken cancellationToken = default) => FdWatcher.Shared.ReadableAsync(_pidfd, cancellationToken);
+    public Task EndedAsync(CancellationToken cancellationToken = default)
+    {
+        _isWatched = true;
+        return FdWatcher.Shared.ReadableAsync(_pidfd, cancellationToken);
+    }
 
     /// <summary>Sends a signal; a process that has ended is not an error.</summary>
     /// <returns>False when it had ended.</returns>
@@ -68,7 +73,12 @@ public sealed class ChildProcess : IDisposable
     public void Dispose()
     {
         HeldChildren.Remove(Pid);
-        FdWatcher.Shared.Forget(_pidfd);
+        if (_isWatched)
+        {
+            // Asked only then: the watcher's thread would start with it, and a guest's agent has one thread.
+            FdWatcher.Shared.Forget(_pidfd);
+        }
+
         _pidfd.Dispose();
     }
 
