@@ -103,10 +103,11 @@ public sealed partial class WhelkEngine
     private async Task SignalAsync(Workload workload, int signal, CancellationToken cancellationToken)
     {
         using var command = new RuntimeCommand(Runtimes.Get(workload.Spec.Runtime).Invocation(Paths.Runtimes));
+        // Told first: the end that it causes may be heard of before the runtime's call returns.
+        Tell(workload, "kill", ("signal", $"{signal}"));
         try
         {
             await command.KillAsync(workload.Spec.Id, signal, cancellationToken);
-            Tell(workload, "kill", ("signal", $"{signal}"));
         }
         catch (WhelkException exception) when (RuntimeFailure.MeansGone(exception))
         {

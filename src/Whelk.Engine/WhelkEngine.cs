@@ -22,6 +22,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly WorkloadDatabase _database;
     private readonly MonitorLauncher _launcher;
     private readonly ExecTable _execs;
+    private readonly DepartedWorkloads _departed;
     private readonly HostMounts _mounts;
     private readonly int _cgroupVersion = CgroupHost.Version;
     private readonly Background _background = new();
@@ -36,6 +37,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         Time = time;
         _rootLock = rootLock;
         _execs = new ExecTable(time);
+        _departed = new DepartedWorkloads(time);
         Paths = new EnginePaths(options.Root, options.Run);
         _mounts = new HostMounts(Paths.Mounts);
         _database = new WorkloadDatabase(Paths.Database);

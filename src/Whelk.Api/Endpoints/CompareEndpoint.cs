@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Whelk.Advice.Compare;
 using Whelk.Api.Http;
 using Whelk.Api.Wire;
@@ -12,8 +11,6 @@ namespace Whelk.Api.Endpoints;
 /// </summary>
 internal sealed class CompareEndpoint(Comparison comparison, CancellationToken stopping)
 {
-    private static readonly byte[] NewLine = "\n"u8.ToArray();
-
     internal async Task AnswerAsync(ApiCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.CompareRequest);
@@ -39,12 +36,8 @@ internal sealed class CompareEndpoint(Comparison comparison, CancellationToken s
         }
     }
 
-    private static async Task WriteAsync(Stream body, CompareMessage message, CancellationToken cancellationToken)
-    {
-        await body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Default.CompareMessage), cancellationToken);
-        await body.WriteAsync(NewLine, cancellationToken);
-        await body.FlushAsync(cancellationToken);
-    }
+    private static Task WriteAsync(Stream body, CompareMessage message, CancellationToken cancellationToken) =>
+        JsonLine.WriteAsync(body, message, ApiJson.Default.CompareMessage, cancellationToken);
 
     private static CompareMessage Wire(ComparisonProgress step) => new() { Progress = new CompareProgress(step.Isolation, step.Step, step.Number, step.Of) };
 

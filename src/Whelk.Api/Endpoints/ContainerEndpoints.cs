@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
@@ -114,10 +113,10 @@ internal static class ContainerEndpoints
             "removed" => WaitCondition.Removed,
             var other => throw new WhelkException(ErrorCode.InvalidArgument, $"invalid condition: \"{other}\""),
         };
-        var waiting = engine.Workloads.Find(call[0]).WaitAsync(condition, call.Gone);
+        var waiting = engine.FindToWaitFor(call[0]).WaitAsync(condition, call.Gone);
         var body = await call.StreamAsync("application/json");
         var code = await waiting;
-        await JsonSerializer.SerializeAsync(body, new WaitResponse(code), ApiJson.Default.WaitResponse, call.Gone);
+        await JsonLine.WriteAsync(body, new WaitResponse(code), ApiJson.Default.WaitResponse, call.Gone);
     }
 
     private static async Task ResizeAsync(WhelkEngine engine, ApiCall call)

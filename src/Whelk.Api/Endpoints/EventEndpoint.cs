@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
@@ -28,9 +27,7 @@ internal static class EventEndpoint
             {
                 if ((until is null || happened.At <= until) && filters.Let(happened))
                 {
-                    await JsonSerializer.SerializeAsync(body, MessageOf(happened), ApiJson.Default.EventMessage, over.Token);
-                    await body.WriteAsync("\n"u8.ToArray(), over.Token);
-                    await body.FlushAsync(over.Token);
+                    await JsonLine.WriteAsync(body, MessageOf(happened), ApiJson.Default.EventMessage, over.Token);
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
@@ -86,7 +85,7 @@ internal static class ImageEndpoints
         var id = await engine.Images.ImportAsync(call.Body, name, config, call.Query["message"] is { Length: > 0 } message ? message : "Imported from -", call.Gone);
         engine.TellOfImage(id.ToString(), "import", name?.Familiar ?? id.ToString());
         var body = await call.StreamAsync("application/json");
-        await JsonSerializer.SerializeAsync(body, new StatusLine(id.ToString()), ApiJson.Default.StatusLine, call.Gone);
+        await JsonLine.WriteAsync(body, new StatusLine(id.ToString()), ApiJson.Default.StatusLine, call.Gone);
     }
 
     private static async Task TagAsync(WhelkEngine engine, ApiCall call)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
@@ -38,9 +37,7 @@ internal static class StatsEndpoint
         while (workload.State is not WorkloadState.Removing)
         {
             var use = engine.MeasureUse(workload);
-            await JsonSerializer.SerializeAsync(body, StatsMapping.Sample(workload, use, before), ApiJson.Default.StatsSample, call.Gone);
-            await body.WriteAsync("\n"u8.ToArray(), call.Gone);
-            await body.FlushAsync(call.Gone);
+            await JsonLine.WriteAsync(body, StatsMapping.Sample(workload, use, before), ApiJson.Default.StatsSample, call.Gone);
             before = use;
             await Task.Delay(Interval, engine.Clock, call.Gone);
         }

@@ -54,7 +54,9 @@ internal sealed class HijackMiddleware(ConnectionDelegate next, IHijackHandler h
                     return new HijackedRequest(head, route);
                 }
 
-                await PassAsync(source, raw, kestrel, kestrelEnded);
+                kestrel.Write(RequestHead.Normalize(raw.ToArray()));
+                source.AdvanceTo(raw.End);
+                await kestrel.FlushAsync(kestrelEnded);
                 await PassBodyAsync(source, new BodyFraming(head), kestrel, kestrelEnded);
             }
         }
@@ -74,17 +76,17 @@ internal sealed class HijackMiddleware(ConnectionDelegate next, IHijackHandler h
         while (true)
         {
             var result = await source.ReadAsync(cancellationToken);
-            var reader = new SequenceReader<byte>(result.Buffer);
-            if (reader.TryReadTo(out ReadOnlySequence<byte> head, "\r\n\r\n"u8))
+            if (RequestHead.TryFindEnd(result.Buffer, out var end))
             {
-                var parsed = RequestHead.TryParse(head.ToArray());
+                var raw = result.Buffer.Slice(0, end);
+                var parsed = RequestHead.TryParse(raw.ToArray());
                 if (parsed is null)
                 {
                     source.AdvanceTo(result.Buffer.Start);
                     return (null, default);
                 }
 
-                return (parsed, result.Buffer.Slice(0, reader.Position));
+                return (parsed, raw);
             }
 
             var over = result.IsCompleted || result.Buffer.Length > MaximumHead;

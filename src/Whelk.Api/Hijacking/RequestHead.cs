@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Whelk.Api.Hijacking;
@@ -19,10 +20,34 @@ internal sealed record RequestHead
 
     public bool WantsUpgrade => Headers.ContainsKey("Upgrade");
 
+    /// <summary>Looks for the empty line that ends a head. A line may end without its CR, as Docker.DotNet sends some (RFC 9112, 2.2).</summary>
+    internal static bool TryFindEnd(ReadOnlySequence<byte> bytes, out SequencePosition end)
+    {
+        var reader = new SequenceReader<byte>(bytes);
+        while (reader.TryAdvanceTo((byte)'\n'))
+        {
+            if (reader.IsNext((byte)'\n', advancePast: true) || reader.IsNext("\r\n"u8, advancePast: true))
+            {
+                end = reader.Position;
+                return true;
+            }
+        }
+
+        end = default;
+        return false;
+    }
+
+    /// <summary>The same head with a CR before each LF, as Kestrel wants it.</summary>
+    internal static byte[] Normalize(ReadOnlySpan<byte> head)
+    {
+        var lines = Encoding.Latin1.GetString(head).Split('\n').Select(line => line.TrimEnd('\r'));
+        return Encoding.Latin1.GetBytes(string.Join("\r\n", lines));
+    }
+
     /// <summary>Reads a head without its closing empty line; null for what is none (Kestrel answers it then).</summary>
     internal static RequestHead? TryParse(ReadOnlySpan<byte> bytes)
     {
-        var lines = Encoding.Latin1.GetString(bytes).Split("\r\n");
+        var lines = Encoding.Latin1.GetString(bytes).Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
         if (lines[0].Split(' ') is not [var method, var target, "HTTP/1.1"])
         {
             return null;

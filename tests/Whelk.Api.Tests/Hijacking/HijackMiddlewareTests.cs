@@ -35,6 +35,26 @@ public sealed class HijackMiddlewareTests
     }
 
     [Fact]
+    public async Task Lines_without_a_carriage_return_reach_kestrel_with_one()
+    {
+        foreach (var size in new[] { 1, 5, 1000 })
+        {
+            var test = new HijackMiddlewareTests();
+            await test.ServeAsync(Encoding.ASCII.GetBytes("GET /a HTTP/1.1\r\nHost: x\nConnection: close\n\r\nPOST /b HTTP/1.1\nContent-Length: 4\n\n\n\n\n\n").Chunk(size));
+
+            Assert.Equal("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\nPOST /b HTTP/1.1\r\nContent-Length: 4\r\n\r\n\n\n\n\n", test._kestrelSaw);
+        }
+    }
+
+    [Fact]
+    public async Task Request_without_carriage_returns_is_taken_over()
+    {
+        await ServeAsync([Encoding.ASCII.GetBytes(Take.Replace("\r", string.Empty, StringComparison.Ordinal) + "body")]);
+
+        Assert.Equal(("/take", 4L), (_handler.Taken!.Head.Target, _handler.Taken.Head.ContentLength));
+    }
+
+    [Fact]
     public async Task Head_that_never_ends_is_left_to_kestrel()
     {
         var head = "GET / HTTP/1.1\r\nX: " + new string('x', 40_000);
