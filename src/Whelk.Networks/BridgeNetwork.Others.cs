@@ -38,6 +38,9 @@ public sealed partial class BridgeNetwork
         return leases.Take();
     }
 
+    /// <summary>Whether a workload can have an address of a part of a subnet.</summary>
+    public static bool HasAddresses(IPNetwork range, IPNetwork subnet) => !new AddressLeases(new AddressRange { Subnet = subnet, Range = range, Gateway = subnet.BaseAddress }).IsEmpty;
+
     /// <summary>Whether two subnets have an address in common.</summary>
     public static bool Overlap(IPNetwork one, IPNetwork other) => SubnetChoice.Overlap(one, other);
 

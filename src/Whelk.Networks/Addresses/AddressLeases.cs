@@ -41,6 +41,9 @@ internal sealed class AddressLeases
 
     internal IPAddress Gateway { get; }
 
+    /// <summary>Whether no address is given out by itself: the range is the one that names the subnet, or the one that calls everybody.</summary>
+    internal bool IsEmpty => _first > _last;
+
     internal IPAddress At(UInt128 offset)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -60,7 +63,7 @@ internal sealed class AddressLeases
     {
         lock (_gate)
         {
-            for (var tries = (UInt128)0; tries <= _last - _first; tries++)
+            for (var tries = (UInt128)0; !IsEmpty && tries <= _last - _first; tries++)
             {
                 var offset = _next;
                 _next = _next >= _last ? _first : _next + 1;

@@ -20,6 +20,18 @@ public sealed class AddressLeasesTests
         Assert.Equal(ErrorCode.Unavailable, Assert.Throws<WhelkException>(() => leases.Take()).Code);
     }
 
+    [Theory]
+    [InlineData("10.0.0.0/24", "10.0.0.0/32")]
+    [InlineData("10.0.0.0/24", "10.0.0.255/32")]
+    [InlineData("fd00::/64", "fd00::/128")]
+    public void Take_of_a_range_without_addresses_finds_none(string subnet, string range)
+    {
+        var leases = new AddressLeases(new AddressRange { Subnet = IPNetwork.Parse(subnet), Range = IPNetwork.Parse(range), Gateway = IPNetwork.Parse(subnet).BaseAddress });
+
+        Assert.True(leases.IsEmpty);
+        Assert.Equal(ErrorCode.Unavailable, Assert.Throws<WhelkException>(() => leases.Take()).Code);
+    }
+
     [Fact]
     public void Take_passes_over_gateway_and_reserved_and_may_be_asked_for_one_beyond_the_range()
     {
