@@ -28,7 +28,7 @@ public sealed partial class WhelkEngine
                 await _background.RunAsync(() => ConnectLiveAsync(workload, attachment));
             }
 
-            Keep(workload, [.. workload.Spec.Networks.Where(one => one.Network != attachment.Network), attachment]);
+            Keep(workload, AttachmentRules.Added(workload.Spec.Networks, attachment));
             if (workload.Place is not null)
             {
                 TellOfNetwork(known, "connect", workload);

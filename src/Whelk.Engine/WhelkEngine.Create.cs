@@ -27,7 +27,7 @@ public sealed partial class WhelkEngine
     public async Task<Workload> CreateAsync(WorkloadOptions options, ICollection<string> warnings, CancellationToken cancellationToken)
     {
         OptionRules.Check(options);
-        options = options with { Host = options.Host with { Namespaces = ById(options.Host.Namespaces) } };
+        options = options with { Host = options.Host with { NetworkMode = NetworkById(options.Host.NetworkMode), Namespaces = ById(options.Host.Namespaces) } };
         var runtime = await Runtimes.ResolveAsync(options.Host.Isolation, options.Host.Runtime, Options.DefaultIsolation, cancellationToken);
         options = CheckedHost(options, runtime, warnings);
         var image = Images.Resolve(options.Image);
@@ -167,6 +167,6 @@ public sealed partial class WhelkEngine
             : throw new WhelkException(ErrorCode.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"Invalid container name ({name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"));
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_.-]+$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_.-]+\\z", RegexOptions.None, 1000)]
     private static partial Regex NameGrammar();
 }

@@ -1,4 +1,5 @@
 using Whelk.Engine.Bundles;
+using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 
@@ -52,5 +53,7 @@ public sealed partial class WhelkEngine
     // Names may change hands; what was meant stays.
     private NamespaceOptions ById(NamespaceOptions modes) => modes with { Pid = ById(modes.Pid), Ipc = ById(modes.Ipc) };
 
-    private string ById(string mode) => NamespaceModes.JoinedBy(mode) is { } other ? NamespaceModes.Of(Asked(other).Spec.Id) : mode;
+    private string ById(string mode) => NamespaceModes.JoinedBy(mode) is { } other ? NetworkWords.SharedWith(Asked(other).Spec.Id) : mode;
+
+    private string NetworkById(string mode) => NamespaceModes.JoinedBy(mode) is { } other ? NetworkWords.SharedWith(Workloads.Find(other).Spec.Id) : mode;
 }

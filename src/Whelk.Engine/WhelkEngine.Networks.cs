@@ -128,7 +128,6 @@ public sealed partial class WhelkEngine
             EnableIPv6 = request.EnableIPv6,
             Internal = request.Internal,
             Attachable = request.Attachable,
-            IpamOptions = request.IpamOptions,
             Ranges = RangesOf(request, id),
             SubnetGiven = request.Ranges.Any(range => range.Subnet.Length > 0),
             Options = request.Options,

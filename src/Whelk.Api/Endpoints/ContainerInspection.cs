@@ -226,7 +226,11 @@ internal static class ContainerInspection
     }
 
     // As Docker writes it: the other's name, and this one's with the alias.
-    private static string LinkText(WorkloadSpec spec, string link) => link.Split(':') is [var name, .. var rest] ? $"/{name.TrimStart('/')}:/{spec.Name}/{(rest is [var alias] ? alias.Split('/')[^1] : name)}" : link;
+    private static string LinkText(WorkloadSpec spec, string link)
+    {
+        var (name, alias) = LinkWords.Parse(link);
+        return $"/{name}:/{spec.Name}/{alias}";
+    }
 
     private static PortBindingWire Wire(PortBinding port) => new()
     {

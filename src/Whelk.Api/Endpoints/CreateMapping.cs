@@ -3,6 +3,7 @@ using Whelk.Api.Wire;
 using Whelk.Engine.Logs;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using static Whelk.Api.Wire.Given;
 
 namespace Whelk.Api.Endpoints;
 
@@ -166,10 +167,4 @@ internal static class CreateMapping
     private static string CheckVariable(string variable) => variable.Length == 0 || variable[0] == '='
         ? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid environment variable: {variable}")
         : variable;
-
-    // null in a list or as a value is the empty text, as Go reads it.
-    private static IReadOnlyList<string> Texts(IReadOnlyList<string?>? given) => [.. (given ?? []).Select(text => text ?? string.Empty)];
-
-    private static Dictionary<string, string> Texts(IReadOnlyDictionary<string, string>? given) =>
-        (given ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => (string?)pair.Value ?? string.Empty);
 }

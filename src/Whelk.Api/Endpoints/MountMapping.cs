@@ -49,7 +49,7 @@ internal static class MountMapping
                 ReadOnly = request.ReadOnly,
                 CopiesUp = !options.NoCopy,
                 Labels = options.Labels ?? new Dictionary<string, string>(),
-                DriverOptions = options.DriverConfig?.Options is { Count: > 0 } given ? given : null,
+                DriverOptions = options.DriverConfig?.Options is { Count: > 0 } given ? Given.Texts(given) : null,
                 Subpath = options.Subpath is { Length: > 0 } below ? below : null,
             },
         };

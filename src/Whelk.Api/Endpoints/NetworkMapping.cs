@@ -5,6 +5,7 @@ using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Networks.UserNetworks;
+using static Whelk.Api.Wire.Given;
 
 namespace Whelk.Api.Endpoints;
 
@@ -24,17 +25,18 @@ internal static class NetworkMapping
         EnableIPv6 = wire.EnableIPv6,
         IpamDriver = wire.IPAM?.Driver ?? string.Empty,
         IpamOptions = Texts(wire.IPAM?.Options),
-        Ranges = [.. (wire.IPAM?.Config ?? []).Select(range => new RangeRequest(range.Subnet ?? string.Empty, range.IPRange ?? string.Empty, range.Gateway ?? string.Empty, Texts(range.AuxiliaryAddresses)))],
+        Ranges = [.. ((IReadOnlyList<NetworkSubnet?>?)wire.IPAM?.Config ?? []).OfType<NetworkSubnet>().Select(range => new RangeRequest(range.Subnet ?? string.Empty, range.IPRange ?? string.Empty, range.Gateway ?? string.Empty, Texts(range.AuxiliaryAddresses)))],
         Options = Texts(wire.Options),
         Labels = Texts(wire.Labels),
     };
 
-    /// <exception cref="WhelkException">Unsupported: addresses of the link.</exception>
+    /// <exception cref="WhelkException">Unsupported: addresses of the link, options of the driver.</exception>
     internal static NetworkAttachment ToAttachment(string network, EndpointRequest? wire)
     {
-        if (wire?.IPAMConfig?.LinkLocalIPs is { Count: > 0 })
+        IReadOnlyList<string> refused = [.. wire?.IPAMConfig?.LinkLocalIPs is { Count: > 0 } ? ["IPAMConfig.LinkLocalIPs"] : Array.Empty<string>(), .. (wire?.DriverOpts ?? new Dictionary<string, string>()).Keys.Select(option => $"DriverOpts.{option}")];
+        if (refused.Count > 0)
         {
-            throw new WhelkException(ErrorCode.Unsupported, "not supported by this version of whelk: IPAMConfig.LinkLocalIPs");
+            throw new WhelkException(ErrorCode.Unsupported, $"not supported by this version of whelk: {string.Join(", ", refused)}");
         }
 
         return new NetworkAttachment
@@ -46,7 +48,6 @@ internal static class NetworkMapping
             IPv4Address = wire?.IPAMConfig?.IPv4Address ?? string.Empty,
             IPv6Address = wire?.IPAMConfig?.IPv6Address ?? string.Empty,
             MacAddress = wire?.MacAddress ?? string.Empty,
-            DriverOpts = Texts(wire?.DriverOpts),
         };
     }
 
@@ -57,7 +58,7 @@ internal static class NetworkMapping
         Created = network.CreatedAt is { } created ? Rfc3339.Format(created) : Rfc3339.Zero,
         Driver = network.Driver,
         EnableIPv6 = network.EnableIPv6,
-        IPAM = new NetworkIpam { Driver = "default", Options = network.IpamOptions.Count > 0 || !network.Predefined ? network.IpamOptions : null, Config = [.. network.Ranges.Select(Subnet)] },
+        IPAM = new NetworkIpam { Driver = "default", Options = network.Predefined ? null : new Dictionary<string, string>(), Config = [.. network.Ranges.Select(Subnet)] },
         Internal = network.Internal,
         Attachable = network.Attachable,
         Containers = members ? Members(engine, network) : new Dictionary<string, NetworkMember>(),
@@ -74,7 +75,13 @@ internal static class NetworkMapping
             return new Dictionary<string, EndpointSettings> { [mode] = Placeless(engine, mode, workload) };
         }
 
-        return workload.Spec.Networks.ToDictionary(one => one.Name, one => Settings(engine, workload, one));
+        var networks = new Dictionary<string, EndpointSettings>();
+        foreach (var one in workload.Spec.Networks)
+        {
+            networks[one.Name] = Settings(engine, workload, one);
+        }
+
+        return networks;
     }
 
     private static EndpointSettings Placeless(WhelkEngine engine, string name, Workload workload) => new()
@@ -91,7 +98,6 @@ internal static class NetworkMapping
             Links = asked.Links.Count > 0 ? asked.Links : null,
             Aliases = asked.Aliases.Count > 0 ? asked.Aliases : null,
             MacAddress = asked.MacAddress,
-            DriverOpts = asked.DriverOpts.Count > 0 ? asked.DriverOpts : null,
             NetworkID = engine.Networks.TryFindExact(asked.Network)?.Id ?? asked.Network,
             DNSNames = asked.Network == NetworkWords.Bridge ? null : WhelkEngine.NamesOn(workload.Spec, asked),
         };
@@ -137,9 +143,4 @@ internal static class NetworkMapping
     }
 
     private static string? Given(string text) => text.Length > 0 ? text : null;
-
-    private static IReadOnlyList<string> Texts(IReadOnlyList<string?>? given) => [.. (given ?? []).Select(text => text ?? string.Empty)];
-
-    private static Dictionary<string, string> Texts(IReadOnlyDictionary<string, string>? given) =>
-        (given ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => (string?)pair.Value ?? string.Empty);
 }

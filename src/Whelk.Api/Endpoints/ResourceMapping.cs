@@ -25,7 +25,7 @@ internal static class ResourceMapping
         return options with
         {
             Devices = [.. (host.Devices ?? []).OfType<DeviceMapping>().Select(ToDevice)],
-            DeviceCgroupRules = [.. host.DeviceCgroupRules ?? []],
+            DeviceCgroupRules = Given.Texts(host.DeviceCgroupRules),
             MaskedPaths = host.MaskedPaths,
             ReadonlyPaths = host.ReadonlyPaths,
             OomScoreAdj = host.OomScoreAdj,

@@ -8,4 +8,11 @@ internal static class Given
 
     /// <summary>The map; null for an empty one.</summary>
     internal static IReadOnlyDictionary<string, T>? OrNull<T>(this IReadOnlyDictionary<string, T> values) => values.Count == 0 ? null : values;
+
+    /// <summary>null in a list is the empty text, as Go reads it.</summary>
+    internal static IReadOnlyList<string> Texts(IReadOnlyList<string?>? given) => [.. (given ?? []).Select(text => text ?? string.Empty)];
+
+    /// <summary>null as a value is the empty text, as Go reads it.</summary>
+    internal static Dictionary<string, string> Texts(IReadOnlyDictionary<string, string>? given) =>
+        (given ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => (string?)pair.Value ?? string.Empty);
 }

@@ -64,6 +64,6 @@ internal static partial class DeviceBuilder
 
     private static WhelkException Invalid(string message) => new(ErrorCode.InvalidArgument, message);
 
-    [GeneratedRegex(@"^(?<type>[acb]) (?<major>[0-9]{1,9}|\*):(?<minor>[0-9]{1,9}|\*) (?<access>[rwm]{1,3})$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<type>[acb]) (?<major>[0-9]{1,9}|\*):(?<minor>[0-9]{1,9}|\*) (?<access>[rwm]{1,3})\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rule();
 }

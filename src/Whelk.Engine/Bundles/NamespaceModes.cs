@@ -1,3 +1,4 @@
+using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 
@@ -10,8 +11,6 @@ internal static class NamespaceModes
     internal const string Private = "private";
     internal const string None = "none";
     internal const string Shareable = "shareable";
-
-    private const string Container = "container:";
 
     /// <exception cref="WhelkException">InvalidArgument in Docker's words; Unsupported: a cgroup namespace on control groups of version 1.</exception>
     internal static void Check(WorkloadOptions options, int cgroupVersion)
@@ -40,10 +39,7 @@ internal static class NamespaceModes
     }
 
     /// <summary>The workload whose namespace a mode says to join; null for none.</summary>
-    internal static string? JoinedBy(string mode) => mode.StartsWith(Container, StringComparison.Ordinal) && mode.Length > Container.Length ? mode[Container.Length..] : null;
-
-    /// <summary>The mode that joins a workload.</summary>
-    internal static string Of(string id) => $"{Container}{id}";
+    internal static string? JoinedBy(string mode) => NetworkWords.OtherWorkload(mode) is { Length: > 0 } other ? other : null;
 
     private static bool IsKnown(string mode, params ReadOnlySpan<string> words) => mode.Length == 0 || words.Contains(mode);
 }

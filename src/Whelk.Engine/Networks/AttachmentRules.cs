@@ -24,6 +24,10 @@ internal static class AttachmentRules
         }
     }
 
+    /// <summary>What is kept once a workload is in a further network. As with Docker a name stands once: a network that is gone gives way to the next one of its name.</summary>
+    internal static IReadOnlyList<NetworkAttachment> Added(IReadOnlyList<NetworkAttachment> known, NetworkAttachment more) =>
+        [.. known.Where(one => one.Network != more.Network && one.Name != more.Name), more];
+
     private static NetworkAttachment Checked(NetworkAttachment asked, NetworkSpec network)
     {
         CheckAddress(asked.IPv4Address, network, AddressFamily.InterNetwork, "IPv4");
@@ -80,7 +84,7 @@ internal static class AttachmentRules
     internal static PhysicalAddress Mac(string text) => PhysicalAddress.Parse(text.Replace(':', '-').ToUpperInvariant());
 
     private static string MacText(string text) =>
-        PhysicalAddress.TryParse(text.Replace(':', '-').ToUpperInvariant(), out var mac) && mac.GetAddressBytes() is { Length: MacBytes } bytes && (bytes[0] & 1) == 0
+        PhysicalAddress.TryParse(text.Replace(':', '-').ToUpperInvariant(), out var mac) && mac.GetAddressBytes() is { Length: MacBytes } bytes && (bytes[0] & 1) == 0 && bytes.Any(part => part != 0)
             ? string.Join(':', bytes.Select(part => part.ToString("x2")))
             : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid MAC address: {text}");
 }

@@ -49,8 +49,9 @@ public sealed record BridgeOptions(string? Name, bool Masquerade, bool Connected
         _ => throw Invalid(key, text),
     };
 
+    // The kernel counts up in a name with %, and a rule's * stands for any end.
     private static string CheckName(string name) =>
-        Encoding.UTF8.GetByteCount(name) <= LongestName && name is not ("." or "..") && !name.Any(letter => letter is '/' or ':' or '"' || char.IsWhiteSpace(letter) || char.IsControl(letter))
+        Encoding.UTF8.GetByteCount(name) <= LongestName && name is not ("." or "..") && !name.Any(letter => letter is '/' or ':' or '"' or '%' or '*' || char.IsWhiteSpace(letter) || char.IsControl(letter))
             ? name
             : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid network interface name: \"{name}\"");
 

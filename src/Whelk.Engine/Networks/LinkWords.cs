@@ -3,10 +3,11 @@ using Whelk.Errors;
 namespace Whelk.Engine.Networks;
 
 /// <summary>Docker's links: name[:alias].</summary>
-internal static class LinkWords
+public static class LinkWords
 {
+    /// <summary>The workload that is meant, and what it is called.</summary>
     /// <exception cref="WhelkException">InvalidArgument, in Docker's words.</exception>
-    internal static (string Name, string Alias) Parse(string text)
+    public static (string Name, string Alias) Parse(string text)
     {
         var parts = text.Split(':');
 
@@ -17,7 +18,9 @@ internal static class LinkWords
             [{ Length: > 0 } first, { Length: > 0 } second] => (first, second.Split('/')[^1]),
             _ => throw new WhelkException(ErrorCode.InvalidArgument, $"bad format for links: {text}"),
         };
-        return alias.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))
+        
+        // A line of a file holds both.
+        return (name + alias).Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))
             ? throw new WhelkException(ErrorCode.InvalidArgument, $"bad format for links: {text}")
             : (name.TrimStart('/'), alias.TrimStart('/'));
     }

@@ -25,8 +25,6 @@ public sealed record NetworkAttachment
     /// <summary>Empty for one that follows from the address.</summary>
     public string MacAddress { get; init; } = string.Empty;
 
-    public IReadOnlyDictionary<string, string> DriverOpts { get; init; } = new Dictionary<string, string>();
-
     /// <summary>Whether an IPAMConfig was there, for inspect.</summary>
     [JsonIgnore]
     public bool HasAddresses => IPv4Address.Length > 0 || IPv6Address.Length > 0;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Whelk.Errors;
+using Whelk.Networks;
 
 namespace Whelk.Engine.Networks;
 
@@ -56,7 +57,7 @@ internal static class NetworkRules
             ("ConfigFrom", request.ConfigFrom.Length > 0),
             ("Scope", request.Scope is not ("" or "local")),
             ("IPAM.Driver", request.IpamDriver is not ("" or "default")),
-        }.Where(field => field.Asked).Select(field => field.Field).ToList();
+        }.Where(field => field.Asked).Select(field => field.Field).Concat(request.IpamOptions.Keys.Select(option => $"IPAM.Options.{option}")).ToList();
         if (refused.Count > 0)
         {
             throw new WhelkException(ErrorCode.Unsupported, $"not supported by this version of whelk: {string.Join(", ", refused)}");
@@ -119,6 +120,10 @@ internal static class NetworkRules
         else if (!subnet.Contains(part.BaseAddress))
         {
             yield return $"invalid ip-range {range.IPRange}: parent subnet {range.Subnet} doesn't contain ip-range";
+        }
+        else if (!BridgeNetwork.HasAddresses(part, subnet))
+        {
+            yield return $"invalid ip-range {range.IPRange}: workloads can have no addresses there";
         }
     }
 

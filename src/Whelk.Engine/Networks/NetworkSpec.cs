@@ -24,8 +24,6 @@ public sealed record NetworkSpec
 
     public bool Attachable { get; init; }
 
-    public IReadOnlyDictionary<string, string> IpamOptions { get; init; } = new Dictionary<string, string>();
-
     /// <summary>At most one of each family, IPv4 first.</summary>
     public IReadOnlyList<NetworkRange> Ranges { get; init; } = [];
 

@@ -33,7 +33,6 @@ internal sealed partial class WorkloadDatabase
     // Absent is null once read, whatever the types promise.
     private static NetworkSpec Completed(NetworkSpec network) => network with
     {
-        IpamOptions = network.IpamOptions ?? new Dictionary<string, string>(),
         Options = network.Options ?? new Dictionary<string, string>(),
         Labels = network.Labels ?? new Dictionary<string, string>(),
         Ranges = [.. (network.Ranges ?? []).Select(range => range with { IPRange = range.IPRange ?? string.Empty, Auxiliary = range.Auxiliary ?? new Dictionary<string, string>() })],

@@ -114,7 +114,6 @@ internal sealed partial class WorkloadDatabase : IDisposable
         IPv4Address = network.IPv4Address ?? string.Empty,
         IPv6Address = network.IPv6Address ?? string.Empty,
         MacAddress = network.MacAddress ?? string.Empty,
-        DriverOpts = network.DriverOpts ?? new Dictionary<string, string>(),
     };
 
     internal void Insert(WorkloadSpec spec) => Execute(

@@ -97,6 +97,6 @@ public sealed partial class VolumeStore
         return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), VolumeJson.Default.Volume) : null;
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_.-]+$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_.-]+\\z", RegexOptions.None, 1000)]
     private static partial Regex NameGrammar();
 }

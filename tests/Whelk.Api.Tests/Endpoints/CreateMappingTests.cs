@@ -204,13 +204,26 @@ public sealed class CreateMappingTests
     public void Networks_keep_what_is_asked_of_each()
     {
         var options = CreateMapping.ToOptions(
-            Read("""{"Image":"i","MacAddress":"02:00:00:00:00:01","NetworkDisabled":true,"NetworkingConfig":{"EndpointsConfig":{"one":null,"two":{"IPAMConfig":{"IPv4Address":"10.0.0.9","IPv6Address":"fd::9"},"Links":["a:b"],"MacAddress":"x","DriverOpts":{"k":"v"}}}}}"""), null);
+            Read("""{"Image":"i","MacAddress":"02:00:00:00:00:01","NetworkDisabled":true,"NetworkingConfig":{"EndpointsConfig":{"one":null,"two":{"IPAMConfig":{"IPv4Address":"10.0.0.9","IPv6Address":"fd::9"},"Links":["a:b"],"MacAddress":"x","DriverOpts":{}}}}}"""), null);
 
         Assert.Equal(("02:00:00:00:00:01", true), (options.MacAddress, options.NetworkDisabled));
         Assert.Equal(["one", "two"], options.Networks.Select(network => network.Name));
         var two = options.Networks[1];
-        Assert.Equal(("10.0.0.9", "fd::9", "x", "v", "a:b"), (two.IPv4Address, two.IPv6Address, two.MacAddress, two.DriverOpts["k"], Assert.Single(two.Links)));
+        Assert.Equal(("10.0.0.9", "fd::9", "x", "a:b"), (two.IPv4Address, two.IPv6Address, two.MacAddress, Assert.Single(two.Links)));
     }
+
+    [Fact]
+    public void Options_of_a_networks_driver_are_refused_by_name()
+    {
+        var request = Read("""{"Image":"i","NetworkingConfig":{"EndpointsConfig":{"one":{"DriverOpts":{"com.docker.network.endpoint.sysctls":"v"}}}}}""");
+
+        var error = Assert.Throws<WhelkException>(() => CreateMapping.ToOptions(request, null));
+        Assert.Equal((ErrorCode.Unsupported, "not supported by this version of whelk: DriverOpts.com.docker.network.endpoint.sysctls"), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public void Rule_that_is_null_is_the_empty_one() =>
+        Assert.Equal([string.Empty], CreateMapping.ToOptions(Read("""{"Image":"i","HostConfig":{"DeviceCgroupRules":[null]}}"""), null).Host.DeviceCgroupRules);
 
     private static ContainerCreateRequest Read(string json) => JsonSerializer.Deserialize(json, ApiJson.Default.ContainerCreateRequest)!;
 }

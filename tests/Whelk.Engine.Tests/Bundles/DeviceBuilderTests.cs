@@ -73,6 +73,7 @@ public sealed class DeviceBuilderTests
     [Theory]
     [InlineData("")]
     [InlineData("c 1:3")]
+    [InlineData("c 1:3 r\n")]
     [InlineData("x 1:3 r")]
     [InlineData("c 1:3 rwmr")]
     [InlineData("c -1:3 r")]

@@ -9,6 +9,8 @@ public sealed class NetworkRulesTests
     [Theory]
     [InlineData("10.0.0.0/24", "", "")]
     [InlineData("10.0.0.0/24", "10.0.0.128/25", "10.0.0.200")]
+    [InlineData("10.0.0.0/24", "10.0.0.0/31", "")]
+    [InlineData("10.0.0.0/24", "10.0.0.254/32", "10.0.0.1")]
     [InlineData("fd00::/64", "", "fd00::5")]
     public void Check_lets_good_ranges_pass(string subnet, string range, string gateway) => NetworkRules.Check(Request(subnet, range, gateway));
 
@@ -18,6 +20,9 @@ public sealed class NetworkRulesTests
     [InlineData("10.0.0.0/24", "10.0.0.1/25", "", "invalid ip-range 10.0.0.1/25: it should be 10.0.0.0/25")]
     [InlineData("10.0.0.0/24", "10.0.0.0/16", "", "invalid ip-range 10.0.0.0/16: CIDR block is bigger than its parent subnet 10.0.0.0/24")]
     [InlineData("10.0.0.0/24", "10.0.1.0/25", "", "invalid ip-range 10.0.1.0/25: parent subnet 10.0.0.0/24 doesn't contain ip-range")]
+    [InlineData("10.0.0.0/24", "10.0.0.0/32", "", "invalid ip-range 10.0.0.0/32: workloads can have no addresses there")]
+    [InlineData("10.0.0.0/24", "10.0.0.255/32", "10.0.0.1", "invalid ip-range 10.0.0.255/32: workloads can have no addresses there")]
+    [InlineData("fd00::/64", "fd00::/128", "", "invalid ip-range fd00::/128: workloads can have no addresses there")]
     [InlineData("10.0.0.0/24", "", "10.0.1.1", "invalid gateway 10.0.1.1: parent subnet 10.0.0.0/24 doesn't contain this address")]
     [InlineData("10.0.0.0/24", "", "first", "invalid gateway first: invalid address")]
     [InlineData("127.0.0.0/24", "", "", "invalid subnet 127.0.0.0/24: workloads can have no addresses there")]
@@ -35,6 +40,8 @@ public sealed class NetworkRulesTests
     [InlineData("", false)]
     [InlineData("-x", false)]
     [InlineData("a\nb", false)]
+    [InlineData("x\n", false)]
+    [InlineData("xy\n", false)]
     [InlineData("a/b", false)]
     public void Check_of_the_name(string name, bool good)
     {
@@ -53,6 +60,8 @@ public sealed class NetworkRulesTests
     [InlineData("name", "br0", true)]
     [InlineData("name", "a-name-that-is-long", false)]
     [InlineData("name", "a\"b", false)]
+    [InlineData("name", "br%d", false)]
+    [InlineData("name", "br*", false)]
     [InlineData("enable_icc", "perhaps", false)]
     [InlineData("host_binding_ipv4", "::1", false)]
     [InlineData("inhibit_ipv4", "true", false)]
@@ -61,6 +70,17 @@ public sealed class NetworkRulesTests
     {
         var request = new NetworkRequest { Name = "x", Options = new Dictionary<string, string> { [$"com.docker.network.bridge.{key}"] = value } };
         Assert.Equal(good, Record.Exception(() => NetworkRules.Check(request)) is null);
+    }
+
+    [Fact]
+    public void Check_of_a_name_far_too_long_is_refused_at_once() =>
+        Assert.Equal(ErrorCode.InvalidArgument, Assert.Throws<WhelkException>(() => NetworkRules.Check(new NetworkRequest { Name = $"{new string('a', 200_000)}/" })).Code);
+
+    [Fact]
+    public void Check_names_an_option_of_addresses_that_would_do_nothing()
+    {
+        var error = Assert.Throws<WhelkException>(() => NetworkRules.Check(new NetworkRequest { Name = "x", IpamOptions = new Dictionary<string, string> { ["k"] = "v" } }));
+        Assert.Equal((ErrorCode.Unsupported, "not supported by this version of whelk: IPAM.Options.k"), (error.Code, error.Message));
     }
 
     private static NetworkRequest Request(string subnet, string range, string gateway) =>

@@ -48,6 +48,7 @@ public sealed class VolumeStoreTests : IDisposable
     [Theory]
     [InlineData("../up")]
     [InlineData("a/b")]
+    [InlineData("ab\n")]
     [InlineData(".")]
     [InlineData("x")]
     public void Name_that_is_none_makes_nothing(string name)

@@ -13,6 +13,8 @@ public sealed class NetworkRulesTests(SharedDaemon shared)
     [InlineData("only one instance of \"host\" network is allowed", "create", "-d", "host", "x")]
     [InlineData("invalid subnet 10.214.0.1/24: it should be 10.214.0.0/24", "create", "--subnet", "10.214.0.1/24", "x")]
     [InlineData("CIDR block is bigger than its parent subnet", "create", "--subnet", "10.214.0.0/24", "--ip-range", "10.214.0.0/16", "x")]
+    [InlineData("invalid ip-range 10.214.0.0/32: workloads can have no addresses there", "create", "--subnet", "10.214.0.0/24", "--ip-range", "10.214.0.0/32", "x")]
+    [InlineData("invalid network interface name", "create", "-o", "com.docker.network.bridge.name=br%d", "x")]
     [InlineData("IPv6 has not been enabled for this network", "create", "--subnet", "fd00:214::/64", "x")]
     [InlineData("failed to parse com.docker.network.driver.mtu value", "create", "-o", "com.docker.network.driver.mtu=many", "x")]
     [InlineData("bridge is a pre-defined network and cannot be removed", "rm", "bridge")]
@@ -58,6 +60,46 @@ public sealed class NetworkRulesTests(SharedDaemon shared)
         finally
         {
             await Daemon.DoAsync("rm", "-f", "shared");
+        }
+    }
+
+    [Fact]
+    public async Task Network_of_an_others_name_takes_its_place_in_a_workload()
+    {
+        await Daemon.DoAsync("network", "create", "twice");
+        await Daemon.DoAsync("create", "--name", "heir", "--network", "twice", "whelk/base", "true");
+        try
+        {
+            await Daemon.DoAsync("network", "rm", "twice");
+            var id = await Daemon.DoAsync("network", "create", "twice");
+            await Daemon.DoAsync("network", "connect", "twice", "heir");
+
+            Assert.Equal(id, await Daemon.DoAsync("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.NetworkID}}{{end}}", "heir"));
+            Assert.Contains("heir", await Daemon.DoAsync("ps", "-a"), StringComparison.Ordinal);
+            await Daemon.DoAsync("start", "heir");
+        }
+        finally
+        {
+            await Daemon.WhelkAsync("rm", "-f", "heir");
+            await Daemon.WhelkAsync("network", "rm", "twice");
+        }
+    }
+
+    [Fact]
+    public async Task Network_of_another_workload_is_meant_by_its_id_whatever_it_is_called()
+    {
+        var id = await Daemon.DoAsync("run", "-d", "--name", "meant", "whelk/base", "sleep", "1000");
+        try
+        {
+            await Daemon.DoAsync("create", "--name", "joiner", "--network", "container:meant", "whelk/base", "true");
+            await Daemon.DoAsync("rename", "meant", "renamed");
+
+            Assert.Equal($"container:{id}", await Daemon.DoAsync("inspect", "--format", "{{.HostConfig.NetworkMode}}", "joiner"));
+            await Daemon.DoAsync("start", "joiner");
+        }
+        finally
+        {
+            await Daemon.WhelkAsync("rm", "-f", "joiner", "meant", "renamed");
         }
     }
 

@@ -64,7 +64,7 @@ public abstract class NetworkTests(SharedDaemon shared) : IsolationSuite(shared)
         Assert.Equal("eth1", await ExecAsync(web.Name, "ip route | grep default | grep -o 'eth.'"));
 
         await Daemon.DoAsync("network", "disconnect", second.Name, web.Name);
-        Assert.Equal("reached", await ExecAsync(web.Name, $"ip link show eth0 > /dev/null 2>&1 || ping -c 1 -w 5 {peer.Name} > /dev/null && echo reached"));
+        Assert.Equal("reached", await ExecAsync(web.Name, $"! ip link show eth0 > /dev/null 2>&1 && ping -c 1 -w 5 {peer.Name} > /dev/null && echo reached"));
 
         await Daemon.DoAsync("restart", "-t", "0", web.Name);
         Assert.Equal("reached", await ExecAsync(web.Name, $"ping -c 1 -w 5 {peer.Name} > /dev/null && echo reached"));
