@@ -1,11 +1,6 @@
-using Whelk.Engine.Bundles;
 using Whelk.Engine.Networks;
-using Whelk.Engine.Runtimes;
-using Whelk.Engine.Starting;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
-using Whelk.Networks;
-using Whelk.Networks.Endpoints;
 
 namespace Whelk.Engine;
 
@@ -17,26 +12,22 @@ public sealed partial class WhelkEngine
     public async Task ConnectAsync(string network, Workload workload, NetworkAttachment asked, CancellationToken cancellationToken)
     {
         await workload.Gate.WaitAsync(cancellationToken);
-        await _networksGate.WaitAsync(CancellationToken.None);
         try
         {
             var known = Networks.Find(network);
+            using var use = _networkUses.Join([KeyOf(known)]);
+            known = Networks.Find(known.Id);
             CheckConnectable(workload, known);
             var attachment = AttachmentRules.Check(asked, known);
-            if (workload.Place is not null)
-            {
-                await _background.RunAsync(() => ConnectLiveAsync(workload, attachment));
-            }
-
+            var live = await ChangePlaceAsync(workload, () => ConnectRecipe().RunAsync(new PlaceChange(workload, attachment), CancellationToken.None));
             Keep(workload, AttachmentRules.Added(workload.Spec.Networks, attachment));
-            if (workload.Place is not null)
+            if (live)
             {
                 TellOfNetwork(known, "connect", workload);
             }
         }
         finally
         {
-            _networksGate.Release();
             workload.Gate.Release();
         }
     }
@@ -61,25 +52,19 @@ public sealed partial class WhelkEngine
         }
 
         await workload.Gate.WaitAsync(cancellationToken);
-        await _networksGate.WaitAsync(CancellationToken.None);
         try
         {
             CheckDisconnectable(workload, known);
-            var joined = workload.Place?.In(KeyOf(known));
-            if (joined is not null)
-            {
-                await _background.RunAsync(() => DisconnectLiveAsync(workload, joined));
-            }
-
+            var live = false;
+            await ChangePlaceAsync(workload, async () => live = await TryDisconnectLiveAsync(workload, KeyOf(known)));
             Keep(workload, [.. workload.Spec.Networks.Where(one => one.Network != KeyOf(known))]);
-            if (joined is not null)
+            if (live)
             {
                 TellOfNetwork(known, "disconnect", workload);
             }
         }
         finally
         {
-            _networksGate.Release();
             workload.Gate.Release();
         }
     }
@@ -92,12 +77,13 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.Conflict, $"container {workload.Spec.Id} is marked for removal and cannot be connected or disconnected to the network {network.Name}");
         }
 
-        if (workload.Place?.In(KeyOf(network)) is not null)
+        var live = LivePlaceOf(workload);
+        if (live?.In(KeyOf(network)) is not null)
         {
             throw new WhelkException(ErrorCode.Denied, $"endpoint with name {workload.Spec.Name} already exists in network {network.Name}");
         }
 
-        if (workload.Place is null && workload.State is WorkloadState.Running)
+        if (live is null && workload.State is WorkloadState.Running)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "a container that was started without a network cannot be connected to one while it runs: stop it first");
         }
@@ -123,100 +109,6 @@ public sealed partial class WhelkEngine
         if (problem is not null)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, problem);
-        }
-    }
-
-    private async Task ConnectLiveAsync(Workload workload, NetworkAttachment attachment)
-    {
-        var before = workload.Place!;
-        var joined = Join(workload, attachment);
-        workload.Place = With(before, joined);
-        var main = workload.Place.Main;
-        try
-        {
-            RouteThroughMain(workload.Place, before.Main?.Network);
-            await SettleAsync(workload, before.Main);
-            NameFiles.AddPlace(workload.Paths, workload.Spec, joined.Endpoint);
-            await TellRuntimeAsync(workload);
-        }
-        catch (WhelkException)
-        {
-            workload.Place = before;
-            await Faults.ContainAsync($"taking {workload.Spec.Id} out of {attachment.Name} again", () => SettleAsync(workload, main));
-            Network.Leave(joined.Endpoint);
-            NameFiles.RemovePlace(workload.Paths, joined.Endpoint);
-            RouteThroughMain(before, null);
-            throw;
-        }
-    }
-
-    private async Task DisconnectLiveAsync(Workload workload, JoinedNetwork joined)
-    {
-        var before = workload.Place!;
-        var path = joined.Endpoint.NamespacePath;
-        if (joined.Attachment.Network == NetworkWords.Bridge)
-        {
-            path = Network.PinElsewhere(path, workload.Spec.ShortId);
-        }
-
-        workload.Place = new NetworkPlace(path, [.. before.Joined.Where(one => one != joined).Select(one => one with { Endpoint = one.Endpoint with { NamespacePath = path } })]);
-        await SettleAsync(workload, before.Main);
-        Network.Leave(joined.Endpoint);
-        RouteThroughMain(workload.Place, null);
-        RunRecord.Write(workload);
-        NameFiles.RemovePlace(workload.Paths, joined.Endpoint);
-        await TellRuntimeAsync(workload);
-    }
-
-    private JoinedNetwork Join(Workload workload, NetworkAttachment attachment)
-    {
-        if (attachment.Network != NetworkWords.Bridge)
-        {
-            return JoinOther(workload, attachment);
-        }
-
-        return Addressed(new JoinedNetwork(attachment, Network.JoinOwn(workload.Place!.NamespacePath!, FreeInterface(workload.Place))));
-    }
-
-    // Names, published ports and the file that names the server, for the places as they are now.
-    private async Task SettleAsync(Workload workload, Endpoint? before)
-    {
-        AnnounceNames(workload);
-        var now = workload.Place!.Main;
-        await MovePortsAsync(workload, before, now);
-        if (before is not null && now is not null && workload.Spec.Options.Host.Dns.Count == 0)
-        {
-            NameFiles.ReplaceServer(workload.Paths, before.Gateway, now.Gateway);
-        }
-
-        RunRecord.Write(workload);
-    }
-
-    // They lead to the main network, which may be another one now.
-    private async Task MovePortsAsync(Workload workload, Endpoint? before, Endpoint? now)
-    {
-        if (Equals(before?.Address, now?.Address) || WantedPorts(workload.Spec).Count == 0)
-        {
-            return;
-        }
-
-        foreach (var port in before is null ? [] : workload.PublishedPorts)
-        {
-            Network.Unpublish(before!, BridgeNetwork.PublishedOf(MappingOf(port), port.HostPort));
-        }
-
-        var orders = PortOrders(workload);
-        var held = await workload.Monitor.HoldPortsAsync(orders, CancellationToken.None);
-        Publish(workload, held.HostPorts);
-    }
-
-    private async Task TellRuntimeAsync(Workload workload)
-    {
-        var runtime = Runtimes.Get(workload.Spec.Runtime);
-        if (runtime.NetworkCommand is { } word)
-        {
-            using var command = new RuntimeCommand(runtime.Invocation(Paths.Runtimes));
-            await command.NetworkAsync(word, workload.Spec.Id, CancellationToken.None);
         }
     }
 

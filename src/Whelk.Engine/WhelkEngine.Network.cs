@@ -37,6 +37,7 @@ public sealed partial class WhelkEngine
     private async Task JoinNetworksAsync(Workload workload, CancellationToken cancellationToken)
     {
         var own = workload.Spec.Networks.FirstOrDefault(one => one.Network == NetworkWords.Bridge);
+        using var use = _networkUses.Join([.. workload.Spec.Networks.Where(one => one != own).Select(one => one.Network)]);
         var path = Network.NamespacePathOf(workload.Spec.ShortId);
         workload.Place = new NetworkPlace(path, []);
         try
@@ -59,7 +60,7 @@ public sealed partial class WhelkEngine
 
             RouteThroughMain(workload.Place, own is null ? null : NetworkWords.Bridge);
         }
-        catch (WhelkException)
+        catch
         {
             await LeaveNetworkAsync(workload);
             throw;
@@ -164,30 +165,48 @@ public sealed partial class WhelkEngine
     // Ends the publications too.
     private async Task LeaveNetworkAsync(Workload workload)
     {
-        if (workload.Place is not { } place)
+        await workload.PlaceGate.WaitAsync();
+        try
         {
-            return;
+            if (workload.Place is { } place)
+            {
+                TellOfPlaces(workload, "disconnect");
+                workload.Place = null;
+                workload.PublishedPorts = [];
+                await GiveBackAsync(workload, place);
+            }
+        }
+        finally
+        {
+            workload.PlaceGate.Release();
+        }
+    }
+
+    private Task GiveBackAsync(Workload workload, NetworkPlace place) => Faults.ContainAsync(
+        $"giving back the network of {workload.Spec.Id}",
+        [
+            .. place.Joined.Select(one => (Func<Task>)(() => GiveBackAsync(one.Endpoint))),
+            () =>
+            {
+                // That of another workload is its own affair.
+                if (place.NamespacePath == Network.NamespacePathOf(workload.Spec.ShortId))
+                {
+                    BridgeNetwork.RemoveNamespace(place.NamespacePath);
+                }
+
+                return Task.CompletedTask;
+            },
+        ]);
+
+    private Task GiveBackAsync(Endpoint endpoint)
+    {
+        if (endpoint.Network == NetworkWords.Bridge)
+        {
+            return Network.DetachAsync(endpoint);
         }
 
-        TellOfPlaces(workload, "disconnect");
-        workload.Place = null;
-        workload.PublishedPorts = [];
-        var own = place.In(NetworkWords.Bridge)?.Endpoint;
-        foreach (var other in place.Joined.Select(one => one.Endpoint).Where(endpoint => endpoint != own))
-        {
-            Network.Leave(other);
-        }
-
-        if (own is not null)
-        {
-            await Network.DetachAsync(own);
-        }
-
-        // That of another workload is its own affair.
-        if (place.NamespacePath == Network.NamespacePathOf(workload.Spec.ShortId))
-        {
-            BridgeNetwork.RemoveNamespace(place.NamespacePath);
-        }
+        Network.Leave(endpoint);
+        return Task.CompletedTask;
     }
 
     private void TellOfPlaces(Workload workload, string action)

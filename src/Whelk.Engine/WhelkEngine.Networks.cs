@@ -13,6 +13,7 @@ namespace Whelk.Engine;
 public sealed partial class WhelkEngine
 {
     private readonly SemaphoreSlim _networksGate = new(1);
+    private readonly NetworkUses _networkUses = new();
 
     /// <summary>All networks.</summary>
     public NetworkTable Networks { get; } = new();
@@ -43,9 +44,9 @@ public sealed partial class WhelkEngine
             {
                 await Network.AddAsync(network.ToOptions(), CancellationToken.None);
             }
-            catch (WhelkException)
+            catch
             {
-                _database.DeleteNetwork(network.Id);
+                await Faults.ContainAsync($"forgetting network {network.Id}", () => Task.Run(() => _database.DeleteNetwork(network.Id)));
                 throw;
             }
 
@@ -72,7 +73,8 @@ public sealed partial class WhelkEngine
                 throw new WhelkException(ErrorCode.Denied, $"{network.Name} is a pre-defined network and cannot be removed");
             }
 
-            if (MembersOf(network).Any(workload => workload.Place?.In(network.Id) is not null))
+            using var going = _networkUses.TryRemove(network.Id);
+            if (going is null || MembersOf(network).Any(workload => workload.Place?.In(network.Id) is not null))
             {
                 throw new WhelkException(ErrorCode.Denied, $"error while removing network: network {network.Name} id {network.Id} has active endpoints");
             }
@@ -94,8 +96,14 @@ public sealed partial class WhelkEngine
         await _networksGate.WaitAsync(cancellationToken);
         try
         {
-            foreach (var network in Networks.Own.Where(wanted).Where(network => MembersOf(network).Count == 0).ToList())
+            foreach (var network in Networks.Own.Where(wanted).ToList())
             {
+                using var going = _networkUses.TryRemove(network.Id);
+                if (going is null || MembersOf(network).Count > 0)
+                {
+                    continue;
+                }
+
                 await RemoveAsync(network);
                 TellOfNetwork(network, "destroy");
                 removed.Add(network.Name);

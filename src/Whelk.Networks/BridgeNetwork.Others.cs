@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Whelk.Errors;
 using Whelk.Linux.Nftables;
+using Whelk.Linux.Recipes;
 using Whelk.Networks.Addresses;
 using Whelk.Networks.Endpoints;
 using Whelk.Networks.Tables;
@@ -52,16 +53,8 @@ public sealed partial class BridgeNetwork
         await _tables.WaitAsync(cancellationToken);
         try
         {
-            network.Create();
-            await Nft.LoadAsync(NetworkElements.Of(Names, network), cancellationToken);
-            _others[options.Id] = network;
-            await LoadIPv6Async(network, cancellationToken);
-            await DockerRules.AddAsync(options.Bridge, cancellationToken);
-        }
-        catch (WhelkException exception) when (exception.Code != ErrorCode.Conflict)
-        {
-            await RemoveAsync(network);
-            throw;
+            network.CheckUnused();
+            await Making().RunAsync(network, cancellationToken);
         }
         finally
         {
@@ -92,7 +85,7 @@ public sealed partial class BridgeNetwork
     /// <exception cref="WhelkException">Unavailable: no address is free, or the kernel is out of something.</exception>
     public Endpoint JoinOwn(string namespacePath, string name) => _factory.Join(namespacePath, name);
 
-    /// <summary>Gives up a place in a network, with its names and its published ports; the namespace stays. Idempotent.</summary>
+    /// <summary>Gives up a place in a network, with its names and its published ports; the namespace stays. Once for each place: its address may be another's at once.</summary>
     public void Leave(Endpoint endpoint)
     {
         _names.Remove(endpoint.Address);
@@ -110,6 +103,15 @@ public sealed partial class BridgeNetwork
             network.Leave(endpoint);
         }
     }
+
+    // Of a step that fails some may be there: whichever it was, all of it goes.
+    private Recipe<UserNetwork> Making() => new Recipe<UserNetwork>("make a network")
+        .Then("begin", (_, _) => Task.CompletedTask, RemoveAsync)
+        .Then("make the bridge", network => network.Create())
+        .Then("let its packets pass", (network, cancellationToken) => Nft.LoadAsync(NetworkElements.Of(Names, network), cancellationToken))
+        .Then("count it in", network => _others[network.Options.Id] = network)
+        .Then("let its packets of IPv6 pass", LoadIPv6Async)
+        .Then("let Docker's rules pass them", (network, cancellationToken) => DockerRules.AddAsync(network.Options.Bridge, cancellationToken));
 
     // It must not be left half, so nobody's leaving stops it.
     private async Task RemoveAsync(UserNetwork network)

@@ -8,22 +8,29 @@ namespace Whelk.Engine.Monitors;
 /// <summary>The host ports a workload publishes, held by its monitor for as long as it runs, with the forwarder of IPv6 where one is needed.</summary>
 internal sealed class HeldPorts : IAsyncDisposable
 {
-    private readonly List<PortReservation> _reservations = [];
-    private readonly Dictionary<int, PortForwarder> _forwarders = [];
+    private readonly List<Held> _held = [];
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Takes every port, or throws in Docker's words; what was taken is given back by disposing.</summary>
     /// <returns>The ports on the host, chosen by the kernel where 0 was asked.</returns>
-    internal IReadOnlyList<ushort> Hold(IReadOnlyList<PortOrder> ports) => [.. ports.Select(Hold)];
+    internal IReadOnlyList<ushort> Hold(IReadOnlyList<PortOrder> ports)
+    {
+        foreach (var port in ports)
+        {
+            _held.Add(Take(port));
+        }
 
-    /// <summary>The same ports lead elsewhere; where it holds none, or is to hold none, takes them or gives them back.</summary>
+        return Ports;
+    }
+
+    /// <summary>The same ports lead elsewhere; one that is asked for at another address of the host is taken anew. Where it holds none, or is to hold none, takes them or gives them back.</summary>
     /// <returns>The ports on the host.</returns>
     internal async Task<IReadOnlyList<ushort>> ChangeAsync(IReadOnlyList<PortOrder> ports)
     {
         await _turn.WaitAsync();
         try
         {
-            if (ports.Count != _reservations.Count)
+            if (ports.Count != _held.Count)
             {
                 await ReleaseAsync();
                 return Hold(ports);
@@ -31,10 +38,10 @@ internal sealed class HeldPorts : IAsyncDisposable
 
             for (var at = 0; at < ports.Count; at++)
             {
-                _forwarders.GetValueOrDefault(at)?.LeadTo(TargetOf(ports[at]));
+                await ChangeAsync(at, ports[at]);
             }
 
-            return [.. _reservations.Select(reservation => (ushort)reservation.Port)];
+            return Ports;
         }
         catch (WhelkException)
         {
@@ -53,32 +60,41 @@ internal sealed class HeldPorts : IAsyncDisposable
         _turn.Dispose();
     }
 
-    private async Task ReleaseAsync()
+    private IReadOnlyList<ushort> Ports => [.. _held.Select(held => (ushort)held.Reservation.Port)];
+
+    private async Task ChangeAsync(int at, PortOrder order)
     {
-        foreach (var forwarder in _forwarders.Values)
+        var held = _held[at];
+        if (held.Order with { Address = order.Address } == order)
         {
-            await forwarder.DisposeAsync();
+            held.Forwarder?.LeadTo(TargetOf(order));
+            _held[at] = held with { Order = order };
+            return;
         }
 
-        _forwarders.Clear();
-        _reservations.ForEach(reservation => reservation.Dispose());
-        _reservations.Clear();
+        _held.RemoveAt(at);
+        await held.DisposeAsync();
+        _held.Insert(at, Take(order));
     }
 
-    private ushort Hold(PortOrder port)
+    private async Task ReleaseAsync()
     {
-        var reservation = Take(port);
-        _reservations.Add(reservation);
-        if (reservation.Listener is { } listener)
+        foreach (var held in _held)
         {
-            _forwarders[_reservations.Count - 1] = new PortForwarder(listener, TargetOf(port));
+            await held.DisposeAsync();
         }
 
-        return (ushort)reservation.Port;
+        _held.Clear();
+    }
+
+    private static Held Take(PortOrder port)
+    {
+        var reservation = Reserve(port);
+        return new Held(port, reservation, reservation.Listener is { } listener ? new PortForwarder(listener, TargetOf(port)) : null);
     }
 
     // The first free one of a range.
-    private static PortReservation Take(PortOrder port)
+    private static PortReservation Reserve(PortOrder port)
     {
         for (var candidate = port.HostPort; ; candidate++)
         {
@@ -98,4 +114,13 @@ internal sealed class HeldPorts : IAsyncDisposable
     }
 
     private static IPEndPoint TargetOf(PortOrder port) => new(IPAddress.Parse(port.Address), port.Port);
+
+    private sealed record Held(PortOrder Order, PortReservation Reservation, PortForwarder? Forwarder) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await (Forwarder?.DisposeAsync() ?? ValueTask.CompletedTask);
+            Reservation.Dispose();
+        }
+    }
 }

@@ -40,6 +40,9 @@ public sealed class Workload
     /// <summary>One lifecycle operation at a time.</summary>
     internal SemaphoreSlim Gate { get; } = new(1, 1);
 
+    /// <summary>Held while <see cref="Place"/> is changed or given back: the end of a run waits for no <see cref="Gate"/>.</summary>
+    internal SemaphoreSlim PlaceGate { get; } = new(1, 1);
+
     /// <summary>Whether it is stopped only to be started again: an automatic removal waits then.</summary>
     internal bool Restarting { get; set; }
 

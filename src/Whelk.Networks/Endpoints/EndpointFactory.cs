@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using Whelk.Linux.Files;
 using Whelk.Linux.Namespaces;
-using Whelk.Linux.Native;
 using Whelk.Linux.Netlink;
 using Whelk.Networks.Addresses;
 
@@ -11,8 +9,6 @@ namespace Whelk.Networks.Endpoints;
 /// <summary>Makes and removes endpoints on one bridge.</summary>
 internal sealed class EndpointFactory(NetworkNames names, AddressLeases leases, RouteSocket host, LinkInfo bridge, string folder)
 {
-    private const int LoopbackIndex = 1;
-
     /// <summary>The endpoint at an address of the subnet, whether it exists or not.</summary>
     internal Endpoint At(IPAddress address)
     {
@@ -34,10 +30,10 @@ internal sealed class EndpointFactory(NetworkNames names, AddressLeases leases, 
         var endpoint = At(leases.Take());
         try
         {
-            await NetworkNamespace.CreateAsync(endpoint.NamespacePath, () => Configure(endpoint, isNew: true));
+            await NetworkNamespace.CreateAsync(endpoint.NamespacePath, () => PlaceSetup.Make(host, bridge, endpoint, Mac(endpoint.Address), isNew: true));
             return endpoint;
         }
-        catch (SyscallException)
+        catch
         {
             host.RemoveLink(endpoint.HostInterface);
             leases.Release(endpoint.Address);
@@ -52,17 +48,17 @@ internal sealed class EndpointFactory(NetworkNames names, AddressLeases leases, 
         try
         {
             using var thread = NamespaceThread.InNetwork(namespacePath);
-            thread.Run(() => Configure(endpoint, isNew: false));
+            thread.Run(() => PlaceSetup.Make(host, bridge, endpoint, Mac(endpoint.Address)));
             return endpoint;
         }
-        catch (SyscallException)
+        catch
         {
             Leave(endpoint);
             throw;
         }
     }
 
-    /// <summary>Removes an endpoint's interface and gives its address back; the namespace stays. Idempotent.</summary>
+    /// <summary>Removes an endpoint's interface and gives its address back, which may be another's at once; the namespace stays.</summary>
     internal void Leave(Endpoint endpoint)
     {
         using var socket = RouteSocket.Open();
@@ -85,28 +81,4 @@ internal sealed class EndpointFactory(NetworkNames names, AddressLeases leases, 
 
     /// <summary>As Docker writes it.</summary>
     internal static string MacText(PhysicalAddress mac) => string.Join(':', mac.GetAddressBytes().Select(part => part.ToString("x2")));
-
-    /// <summary>Runs in the namespace. The veth is made through the host's socket, with its peer born here.</summary>
-    /// <param name="endpoint">What to make.</param>
-    /// <param name="isNew">Whether the namespace is a new one: loopback comes up and the default route leads through it.</param>
-    private void Configure(Endpoint endpoint, bool isNew)
-    {
-        using var here = Descriptor.Open("/proc/thread-self/ns/net");
-        var pair = new VethPair
-        {
-            Name = endpoint.HostInterface,
-            BridgeIndex = bridge.Index,
-            PeerName = endpoint.Interface,
-            PeerMac = Mac(endpoint.Address),
-            Mtu = bridge.Mtu,
-        };
-        host.Send(new RouteBatch().Veth(pair, here).BridgePortUp(pair.Name));
-        using var inside = RouteSocket.Open();
-
-        // veth takes the index that a caller wishes for the peer only with a fixed index on the host; asking costs 20 µs.
-        var index = inside.GetLink(endpoint.Interface).Index;
-        var batch = isNew ? new RouteBatch().LinkUp(LoopbackIndex, linkLocal: true) : new RouteBatch();
-        batch.Address(index, endpoint.Address, endpoint.PrefixLength).LinkUp(index);
-        inside.Send(isNew ? batch.Route(index, new IPNetwork(IPAddress.Any, 0), endpoint.Gateway) : batch);
-    }
 }

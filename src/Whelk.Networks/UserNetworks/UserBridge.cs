@@ -11,9 +11,9 @@ namespace Whelk.Networks.UserNetworks;
 /// <summary>The bridge of a network beside the daemon's own.</summary>
 internal static class UserBridge
 {
-    /// <summary>Makes it.</summary>
+    /// <summary>Refuses one that would get in the way of what is on the host.</summary>
     /// <exception cref="WhelkException">Conflict: an interface has its name, or the host routes its addresses elsewhere.</exception>
-    internal static void Create(RouteSocket host, UserNetwork network)
+    internal static void CheckUnused(RouteSocket host, UserNetwork network)
     {
         var options = network.Options;
         if (host.FindLink(options.Bridge) is not null)
@@ -26,8 +26,6 @@ internal static class UserBridge
         {
             BridgeSetup.CheckUnused(host, range6.Subnet);
         }
-
-        Ensure(host, network);
     }
 
     /// <summary>Makes it, or finds it as an earlier daemon left it. Idempotent.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Whelk.Errors;
-using Whelk.Linux.Files;
 using Whelk.Linux.Namespaces;
 using Whelk.Linux.Netlink;
 using Whelk.Networks.Addresses;
@@ -13,7 +12,6 @@ namespace Whelk.Networks.UserNetworks;
 /// <summary>A network beside the daemon's own. Its bridge and the places in it outlive the daemon. Safe for use by several threads.</summary>
 public sealed class UserNetwork
 {
-    private const int LoopbackIndex = 1;
     private readonly RouteSocket _host;
     private readonly AddressLeases _leases;
     private readonly AddressLeases? _leases6;
@@ -46,7 +44,7 @@ public sealed class UserNetwork
     public static Task CreateNamespaceAsync(string path) => NetworkNamespace.CreateAsync(path, () =>
     {
         using var socket = RouteSocket.Open();
-        socket.Send(new RouteBatch().LinkUp(LoopbackIndex, linkLocal: true));
+        socket.Send(new RouteBatch().LinkUp(PlaceSetup.LoopbackIndex, linkLocal: true));
     });
 
     /// <summary>
@@ -78,10 +76,10 @@ public sealed class UserNetwork
         {
             var bridge = _host.GetLink(Options.Bridge);
             using var thread = NamespaceThread.InNetwork(request.NamespacePath);
-            thread.Run(() => Configure(endpoint, request, bridge));
+            thread.Run(() => PlaceSetup.Make(_host, bridge, endpoint, request.MacAddress ?? EndpointFactory.Mac(endpoint.Address), isolated: !Options.Connected));
             return endpoint;
         }
-        catch (WhelkException)
+        catch
         {
             _host.RemoveLink(endpoint.HostInterface);
             Release(endpoint);
@@ -89,7 +87,7 @@ public sealed class UserNetwork
         }
     }
 
-    /// <summary>Removes a place; its interface goes from the workload's namespace. Idempotent.</summary>
+    /// <summary>Removes a place; its interface goes from the workload's namespace, and its addresses may be another's at once.</summary>
     public void Leave(Endpoint endpoint)
     {
         using var socket = RouteSocket.Open();
@@ -109,7 +107,7 @@ public sealed class UserNetwork
         {
             UserBridge.Ensure(_host, this);
         }
-        catch (WhelkException exception)
+        catch (Exception exception) when (exception is WhelkException or IOException or UnauthorizedAccessException)
         {
             Fault = exception.Message;
             return;
@@ -126,7 +124,10 @@ public sealed class UserNetwork
         }
     }
 
-    internal void Create() => UserBridge.Create(_host, this);
+    /// <exception cref="WhelkException">Conflict: an interface of the host has the bridge's name, or the host routes its addresses elsewhere.</exception>
+    internal void CheckUnused() => UserBridge.CheckUnused(_host, this);
+
+    internal void Create() => UserBridge.Ensure(_host, this);
 
     private Endpoint Lease(JoinRequest request)
     {
@@ -176,29 +177,5 @@ public sealed class UserNetwork
         {
             _leases6?.Release(address6);
         }
-    }
-
-    // Runs in the workload's namespace; the pair is made through the host's socket, with its peer born here.
-    private void Configure(Endpoint endpoint, JoinRequest request, LinkInfo bridge)
-    {
-        using var here = Descriptor.Open("/proc/thread-self/ns/net");
-        var pair = new VethPair
-        {
-            Name = endpoint.HostInterface,
-            BridgeIndex = bridge.Index,
-            PeerName = endpoint.Interface,
-            PeerMac = request.MacAddress ?? EndpointFactory.Mac(endpoint.Address),
-            Mtu = bridge.Mtu,
-        };
-        _host.Send(new RouteBatch().Veth(pair, here).BridgePortUp(pair.Name, isolated: !Options.Connected));
-        using var inside = RouteSocket.Open();
-        var index = inside.GetLink(endpoint.Interface).Index;
-        var batch = new RouteBatch().Address(index, endpoint.Address, endpoint.PrefixLength);
-        if (endpoint.Address6 is { } address6)
-        {
-            batch.Address(index, address6, endpoint.PrefixLength6);
-        }
-
-        inside.Send(batch.LinkUp(index, linkLocal: endpoint.Address6 is not null));
     }
 }

@@ -104,6 +104,43 @@ public sealed class NetworkRulesTests(SharedDaemon shared)
     }
 
     [Fact]
+    public async Task Connect_moves_published_ports_to_the_networks_address_and_leaves_all_as_it_was_where_it_cannot()
+    {
+        const string Binding = "com.docker.network.bridge.host_binding_ipv4";
+        await using var first = await OwnNetwork.CreateAsync(Daemon, "ports-b");
+        await using var nowhere = await OwnNetwork.CreateAsync(Daemon, "ports-a1", "-o", $"{Binding}=192.0.2.1");
+        await using var local = await OwnNetwork.CreateAsync(Daemon, "ports-a2", "-o", $"{Binding}=127.0.0.2");
+        await Daemon.DoAsync("run", "-d", "--name", "mover", "--network", first.Name, "-p", "28330:80", "whelk/base", "httpd", "-f", "-p", "80", "-h", "/etc");
+        try
+        {
+            Assert.False((await Daemon.WhelkAsync("network", "connect", nowhere.Name, "mover")).Status.Succeeded);
+            Assert.Equal(("0.0.0.0:28330", "eth0"), (await PortOfMoverAsync(), await Daemon.DoAsync("exec", "mover", "sh", "-c", "ls /sys/class/net | grep eth")));
+            Assert.Contains("Whelk", await FetchAsync("127.0.0.1"), StringComparison.Ordinal);
+            Assert.Equal("ports-a1", await Daemon.DoAsync("network", "rm", nowhere.Name));
+
+            await Daemon.DoAsync("network", "connect", local.Name, "mover");
+            Assert.Equal("127.0.0.2:28330", await PortOfMoverAsync());
+            Assert.Contains("Whelk", await FetchAsync("127.0.0.2"), StringComparison.Ordinal);
+            await Assert.ThrowsAsync<HttpRequestException>(() => FetchAsync("127.0.0.1"));
+
+            await Daemon.DoAsync("network", "disconnect", local.Name, "mover");
+            Assert.Contains("Whelk", await FetchAsync("127.0.0.1"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Daemon.DoAsync("rm", "-f", "mover");
+        }
+    }
+
+    private async Task<string> PortOfMoverAsync() => (await Daemon.DoAsync("port", "mover", "80")).Split('\n')[0];
+
+    private static async Task<string> FetchAsync(string address)
+    {
+        using var client = new HttpClient();
+        return await client.GetStringAsync($"http://{address}:28330/os-release");
+    }
+
+    [Fact]
     public async Task Network_without_talk_keeps_its_workloads_apart()
     {
         await using var net = await OwnNetwork.CreateAsync(Daemon, "quiet", "-o", "com.docker.network.bridge.enable_icc=false");
