@@ -81,7 +81,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
 
         if (request.Route.IsWebSocket)
         {
-            await WebSocketSplice.RunAsync(transport, streams, selection.Stdin, framed: !workload.Spec.Options.Tty);
+            await WebSocketSplice.RunAsync(transport, streams, selection.Stdin, framed: !workload.Spec.Options.Tty, request.Connection);
         }
         else if (await StreamSplice.RunAsync(transport, streams, selection.Stdin, request.Connection, keys))
         {

@@ -2,8 +2,6 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
-using Whelk.Linux.Native;
-using Whelk.Linux.Waiting;
 
 namespace Whelk.Api.Hijacking;
 
@@ -32,29 +30,7 @@ internal static class StreamSplice
     /// <summary>Ends the splice when all that the client has sent is passed on and the client is gone.</summary>
     private static async Task LeaveAsync(Task<ClientEnd> feeding, SafeHandle? connection, CancellationTokenSource over)
     {
-        var broken = await feeding is ClientEnd.Broken or ClientEnd.Left;
-        try
-        {
-            if (!broken && connection is { IsClosed: false })
-            {
-                await FdWatcher.Shared.HungUpAsync(connection, over.Token);
-                broken = true;
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SyscallException)
-        {
-            // The workload's side has ended first, or the connection's is closed already.
-            broken |= exception is not OperationCanceledException;
-        }
-        finally
-        {
-            if (connection is { IsClosed: false })
-            {
-                FdWatcher.Shared.Forget(connection);
-            }
-        }
-
-        if (broken)
+        if (await feeding is ClientEnd.Broken or ClientEnd.Left || await ClientConnection.IsGoneAsync(connection, over.Token))
         {
             await over.CancelAsync();
         }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Runtime.InteropServices;
 
 namespace Whelk.Api.Hijacking;
 
@@ -18,12 +19,13 @@ internal static class WebSocketSplice
     /// <param name="streams">The workload's side.</param>
     /// <param name="feedsInput">Whether what comes goes to the workload.</param>
     /// <param name="framed">Whether the workload's side comes in Docker's frames.</param>
-    internal static async Task RunAsync(IDuplexPipe client, Socket streams, bool feedsInput, bool framed)
+    /// <param name="connection">The client's unix socket, by which is known that it went after its close; null where that cannot be told.</param>
+    internal static async Task RunAsync(IDuplexPipe client, Socket streams, bool feedsInput, bool framed, SafeHandle? connection = null)
     {
         await using var stream = new DuplexStream(client);
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
         using var over = new CancellationTokenSource();
-        var feeding = FeedAsync(socket, streams, feedsInput, over);
+        var feeding = FeedAsync(socket, streams, feedsInput, connection, over);
         try
         {
             await DrainAsync(socket, streams, framed, over.Token);
@@ -38,7 +40,7 @@ internal static class WebSocketSplice
         await feeding;
     }
 
-    private static async Task FeedAsync(WebSocket socket, Socket streams, bool feedsInput, CancellationTokenSource over)
+    private static async Task FeedAsync(WebSocket socket, Socket streams, bool feedsInput, SafeHandle? connection, CancellationTokenSource over)
     {
         try
         {
@@ -53,6 +55,10 @@ internal static class WebSocketSplice
             }
 
             streams.Shutdown(SocketShutdown.Send);
+            if (await ClientConnection.IsGoneAsync(connection, over.Token))
+            {
+                await over.CancelAsync();
+            }
         }
         catch (Exception exception) when (exception is WebSocketException or SocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
