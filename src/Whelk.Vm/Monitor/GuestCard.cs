@@ -20,6 +20,9 @@ internal sealed class GuestCard : IDisposable
     /// <summary>What it stands for; null for nothing: then the guest does not see it.</summary>
     internal string? Interface { get; private set; }
 
+    /// <summary>Whether the guest has done what was returned last; one that has not is told again.</summary>
+    internal bool IsConfirmed { get; set; } = true;
+
     // The address is never seen on a wire: the guest's interface gets that of the interface it stands for.
     internal Device Device => new Device.NetworkCard(_slot, _tap, $"02:00:00:00:00:{_slot:x2}");
 
@@ -31,16 +34,19 @@ internal sealed class GuestCard : IDisposable
     /// <summary>Puts it in an interface's place; returns what the guest does.</summary>
     internal IEnumerable<SetupOperation> Tie(string name, InterfaceSnapshot outside)
     {
+        IsConfirmed = false;
         TapRedirect.TieHere(name, TapName);
         (Interface, _index) = (name, outside.Index);
         return NetworkTranslation.Operations(_slot, name, outside);
     }
 
-    /// <summary>The interface is gone; returns what the guest does.</summary>
+    /// <summary>The interface is gone, or is to be tied anew; returns what the guest does.</summary>
     internal IEnumerable<SetupOperation> Untie()
     {
-        using (var socket = RouteSocket.Open())
+        IsConfirmed = false;
+        if (Interface is not null)
         {
+            using var socket = RouteSocket.Open();
             var index = socket.GetLink(TapName).Index;
             socket.Send(new RouteBatch().RemoveIngressQdisc(index).LinkDown(index));
         }

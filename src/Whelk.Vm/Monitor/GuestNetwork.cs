@@ -42,27 +42,37 @@ internal sealed class GuestNetwork : IDisposable
     /// <exception cref="WhelkException">Another VM stands in their place already, there are more than cards, or taps cannot be made here.</exception>
     internal IReadOnlyList<SetupOperation> Tie() => [Loopback, .. Follow()];
 
-    /// <summary>The same for what has changed since: interfaces that are gone leave the guest, new ones come in, and the default route is the namespace's.</summary>
+    /// <summary>
+    /// The same for what has changed since: interfaces that are gone leave the guest, new ones come in, and the default route is the namespace's. What this
+    /// returned and nobody has <see cref="Confirm"/>ed is done again by the next call.
+    /// </summary>
     internal IReadOnlyList<SetupOperation> Follow()
     {
         var outside = _ownNamespace ? Outside() : [];
-        var operations = new List<SetupOperation>();
-        foreach (var card in _cards.Where(card => card.Interface is not null && !outside.Any(one => card.StandsFor(one.Name, one.Snapshot))))
-        {
-            operations.AddRange(card.Untie());
-        }
+        var kept = _cards.Where(card => card.IsConfirmed && outside.Exists(one => card.StandsFor(one.Name, one.Snapshot))).ToList();
+        var coming = outside.Where(one => !kept.Exists(card => card.StandsFor(one.Name, one.Snapshot))).ToList();
+        var free = _cards.Except(kept).ToList();
 
-        foreach (var (name, snapshot) in outside)
+        // Before anything is touched: what does not fit changes nothing.
+        CheckRoom(coming, free);
+        var operations = free.Where(card => card.Interface is not null || !card.IsConfirmed).SelectMany(card => card.Untie()).ToList();
+        foreach (var (one, card) in coming.Zip(free))
         {
-            if (!_cards.Any(card => card.StandsFor(name, snapshot)))
-            {
-                operations.AddRange(FreeCard(name).Tie(name, snapshot));
-            }
+            operations.AddRange(card.Tie(one.Name, one.Snapshot));
         }
 
         // Routes last: what a default route leads to may have come only now.
         operations.AddRange(outside.SelectMany(one => NetworkTranslation.Routes(one.Name, one.Snapshot)));
         return operations;
+    }
+
+    /// <summary>The guest has done what it was told.</summary>
+    internal void Confirm()
+    {
+        foreach (var card in _cards)
+        {
+            card.IsConfirmed = true;
+        }
     }
 
     /// <inheritdoc/>
@@ -87,10 +97,19 @@ internal sealed class GuestNetwork : IDisposable
         return [.. links.Select(link => link.Name)
             .Where(name => name.StartsWith(InterfacePrefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(InterfacePrefix.Length), out _))
             .OrderBy(name => int.Parse(name.AsSpan(InterfacePrefix.Length)))
-            .Select(name => (name, InterfaceSnapshot.ReadHere(name)!))];
+            .Select(name => (Name: name, Snapshot: InterfaceSnapshot.ReadHere(name)))
+            .Where(one => one.Snapshot is not null)
+            .Select(one => (one.Name, one.Snapshot!))];
     }
 
-    private GuestCard FreeCard(string name) => _cards.Count == 0
-        ? throw new WhelkException(ErrorCode.Unavailable, $"{name} cannot enter the virtual machine: {TapDevice.ControlPath} is missing; run modprobe tun")
-        : _cards.FirstOrDefault(card => card.Interface is null) ?? throw new WhelkException(ErrorCode.Unsupported, $"{name} cannot enter the virtual machine: it has {Slots.Count} network cards, and so may be in {Slots.Count} networks");
+    private void CheckRoom(List<(string Name, InterfaceSnapshot Snapshot)> coming, List<GuestCard> free)
+    {
+        if (coming.Count > free.Count)
+        {
+            var name = coming[free.Count].Name;
+            throw _cards.Count == 0
+                ? new WhelkException(ErrorCode.Unavailable, $"{name} cannot enter the virtual machine: {TapDevice.ControlPath} is missing; run modprobe tun")
+                : new WhelkException(ErrorCode.Unsupported, $"{name} cannot enter the virtual machine: it has {Slots.Count} network cards, and so may be in {Slots.Count} networks");
+        }
+    }
 }

@@ -203,6 +203,9 @@ internal sealed partial class MonitorProcess
             return (1, $"changing the network of the virtual machine: {error}");
         }
 
+        _network.Confirm();
+        _mounts.Confirm(operations);
+
         return (0, string.Empty);
     }
 

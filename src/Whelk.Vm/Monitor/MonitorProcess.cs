@@ -182,6 +182,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
                 throw new WhelkException(ErrorCode.Internal, $"preparing the virtual machine: {error}");
             }
 
+            _network.Confirm();
             await _relay.Launched.WaitAsync(SetupBound);
         }
         catch (TimeoutException exception)

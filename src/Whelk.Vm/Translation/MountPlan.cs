@@ -80,16 +80,25 @@ internal sealed class MountPlan
     internal IReadOnlyList<SetupOperation> Refresh()
     {
         var changed = new List<SetupOperation>();
-        foreach (var (mount, copy) in _engineCopies.ToList())
+        foreach (var (mount, copy) in _engineCopies)
         {
             if (BindSource.TryRead(mount, _bundle, CopyLimit) is { } content && !content.AsSpan().SequenceEqual(copy.Content))
             {
                 changed.Add(copy with { Content = content });
-                _engineCopies[_engineCopies.FindIndex(one => one.Copy.Path == copy.Path)] = (mount, copy with { Content = content });
             }
         }
 
         return changed;
+    }
+
+    /// <summary>The guest has done what <see cref="Refresh"/> returned.</summary>
+    internal void Confirm(IEnumerable<SetupOperation> done)
+    {
+        foreach (var copy in done.OfType<SetupOperation.WriteFile>())
+        {
+            var at = _engineCopies.FindIndex(one => one.Copy.Path == copy.Path);
+            _engineCopies[at] = (_engineCopies[at].Mount, copy);
+        }
     }
 
     private void Add(MountSpec mount, MountOptions options)

@@ -78,6 +78,8 @@ public sealed class MountPlanTests : IDisposable
 
         Assert.Equal(plan.Mounts.Take(2).Select(mount => mount.Source), changed.Select(file => file.Path));
         Assert.All(changed, file => Assert.Equal("two"u8.ToArray(), file.Content));
+        Assert.Equal(2, plan.Refresh().Count);
+        plan.Confirm(changed);
         Assert.Empty(plan.Refresh());
     }
 
