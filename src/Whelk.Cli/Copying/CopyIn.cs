@@ -4,6 +4,7 @@ using Whelk.Cli.Client;
 using Whelk.Cli.CommandLine;
 using Whelk.Errors;
 using Whelk.Linux.Files;
+using Whelk.Linux.Native;
 
 namespace Whelk.Cli.Copying;
 
@@ -59,10 +60,29 @@ internal static class CopyIn
         var packing = new Thread(() => failure = Pack(tree, source, name, pipe)) { IsBackground = true, Name = "archive" };
         packing.Start();
         using var content = new FileStream(pipe.Read, FileAccess.Read, 0);
-        var bytes = Send(engine, folder, archive, content);
+        long bytes;
+        try
+        {
+            bytes = Send(engine, folder, archive, content);
+        }
+        catch (Exception)
+        {
+            // Of an archive that breaks off the engine can say no more than that. Where it was the engine that refused, nobody reads on.
+            content.Dispose();
+            packing.Join();
+            if (failure is not null and not IOException { HResult: (int)Errno.EPIPE })
+            {
+                throw ReasonOf(failure);
+            }
+
+            throw;
+        }
+
         packing.Join();
-        return failure is null ? bytes : throw new WhelkException((failure as WhelkException)?.Code ?? ErrorCode.Unavailable, failure.Message, failure);
+        return failure is null ? bytes : throw ReasonOf(failure);
     }
+
+    private static WhelkException ReasonOf(Exception failure) => new((failure as WhelkException)?.Code ?? ErrorCode.Unavailable, failure.Message, failure);
 
     private static Exception? Pack(FileTree tree, TreePath source, string name, Pipe pipe)
     {
