@@ -1,4 +1,5 @@
 using Whelk.Engine.Bundles;
+using Whelk.Engine.Files;
 using Whelk.Engine.Networks;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
@@ -32,7 +33,7 @@ public sealed partial class WhelkEngine
         return other.State switch
         {
             WorkloadState.Running when !allowed(other) => throw new WhelkException(ErrorCode.InvalidArgument, $"container {other.Spec.Id}: non-shareable IPC (hint: use IpcMode:shareable for the donor container)"),
-            WorkloadState.Running running => $"/proc/{running.Pid}/ns/{file}",
+            WorkloadState.Running running => RunningRoot.NamespaceOf(running.Pid, CgroupOf(other.Spec), file),
             _ => throw new WhelkException(ErrorCode.Conflict, $"cannot join {kind} of a non running container: {other.Spec.Id}"),
         };
     }

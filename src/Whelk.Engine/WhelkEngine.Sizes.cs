@@ -1,5 +1,6 @@
 using Whelk.Engine.Workloads;
 using Whelk.Linux.Files;
+using Whelk.Linux.Native;
 
 namespace Whelk.Engine;
 
@@ -14,27 +15,24 @@ public sealed partial class WhelkEngine
     });
 
     /// <summary>What a volume's content takes.</summary>
-    public Task<long> MeasureVolumeAsync(string name) => MeasureAsync(() =>
-    {
-        var path = Volumes.MountPointOf(name);
-        return Directory.Exists(path) ? Apparent(path) : 0;
-    });
+    public Task<long> MeasureVolumeAsync(string name) => MeasureAsync(() => BytesOf(Volumes.MountPointOf(name), folder => folder.ApparentBytes()));
 
-    private static long OwnBytes(WorkloadPaths paths)
+    private static long OwnBytes(WorkloadPaths paths) => Directory.Exists(paths.Upper)
+        ? BytesOf(paths.Upper, folder => folder.ApparentBytes())
+        : BytesOf(paths.Data, folder => folder.AllocatedBytes(FilePath.From(Path.GetFileName(paths.Scratch))));
+
+    // What is removed meanwhile takes nothing.
+    private static long BytesOf(string path, Func<DirectoryHandle, long> measure)
     {
-        if (!Directory.Exists(paths.Data))
+        try
+        {
+            using var folder = DirectoryHandle.Open(path);
+            return measure(folder);
+        }
+        catch (SyscallException exception) when (exception.Errno is Errno.ENOENT)
         {
             return 0;
         }
-
-        using var data = DirectoryHandle.Open(paths.Data);
-        return Directory.Exists(paths.Upper) ? Apparent(paths.Upper) : data.AllocatedBytes(FilePath.From(Path.GetFileName(paths.Scratch)));
-    }
-
-    private static long Apparent(string path)
-    {
-        using var folder = DirectoryHandle.Open(path);
-        return folder.ApparentBytes();
     }
 
     private static Task<T> MeasureAsync<T>(Func<T> measure) => Task.Factory.StartNew(measure, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

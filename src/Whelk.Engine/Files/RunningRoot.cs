@@ -7,7 +7,7 @@ using Whelk.Linux.Native;
 namespace Whelk.Engine.Files;
 
 /// <summary>
-/// The root of a workload that runs, found through a process by its number. The process is held while it is looked at, so another one that gets its number
+/// The root of a workload that runs, and its namespaces, found through a process by its number. The process is held while it is looked at, so another one that gets its number
 /// meanwhile is never taken for it: its root may be the host's. proc(5).
 /// </summary>
 internal static class RunningRoot
@@ -32,6 +32,17 @@ internal static class RunningRoot
         }
 
         throw Ended();
+    }
+
+    /// <summary>A namespace of its first process, as a path that is good for as long as the process lives.</summary>
+    /// <param name="pid">The first process.</param>
+    /// <param name="cgroup">The workload's control group, by which the process is known for the workload's.</param>
+    /// <param name="kind">net, pid, ipc, as in /proc/PID/ns.</param>
+    /// <exception cref="WhelkException">Conflict: it has ended.</exception>
+    internal static string NamespaceOf(int pid, string cgroup, string kind)
+    {
+        OfProcess(pid, cgroup).Dispose();
+        return $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/ns/{kind}";
     }
 
     /// <summary>The overlay alone, where the workload's monitor has mounted it for the runtime.</summary>
