@@ -27,38 +27,6 @@ public sealed partial class TreeUnpacker
 
     private FilePath Below(FilePath path) => FilePath.From([.. folder.Whole.Bytes, (byte)'/', .. path.Bytes]);
 
-    /// <summary>The folder of an entry; made with what leads to it where it is missing.</summary>
-    private DirectoryHandle OpenOrMake(EntryPath path)
-    {
-        for (var existing = path.Parents.Count; ; existing--)
-        {
-            try
-            {
-                var handle = tree.Root.OpenInRoot(Below(path.Join(existing)));
-                for (var next = existing; next < path.Parents.Count; next++)
-                {
-                    handle = Descend(handle, FilePath.From(path.Parents[next]));
-                }
-
-                return handle;
-            }
-            catch (SyscallException exception) when (exception.Errno == Errno.ENOENT && existing > 0)
-            {
-                // One level up.
-            }
-        }
-    }
-
-    private static DirectoryHandle Descend(DirectoryHandle parent, FilePath name)
-    {
-        using (parent)
-        {
-            parent.MakeDirectory(name, ParentMode);
-            parent.SetMode(name, ParentMode);
-            return parent.OpenWithoutLinks(name);
-        }
-    }
-
     // Nothing more is written into them now. A later entry, or somebody who lives in the tree, may have put something else in a folder's place.
     private void SetFolderTimes()
     {

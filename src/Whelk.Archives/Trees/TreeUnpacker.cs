@@ -14,7 +14,6 @@ namespace Whelk.Archives.Trees;
 /// <param name="options">The rules that can be chosen.</param>
 public sealed partial class TreeUnpacker(FileTree tree, TreePath folder, UnpackOptions options)
 {
-    private const uint ParentMode = 0x1ED; // 0755, for folders that have no entry of their own
     private readonly EntryContent _content = new(new byte[1 << 16]);
     private readonly FolderTimes _times = new();
 
@@ -47,7 +46,7 @@ public sealed partial class TreeUnpacker(FileTree tree, TreePath folder, UnpackO
             return;
         }
 
-        using var parent = OpenOrMake(path);
+        using var parent = new FolderMaker(above => tree.Root.OpenInRoot(Below(above))).OpenOrMake(path);
         if (!MakeRoom(entry, parent, name))
         {
             return;
@@ -90,7 +89,7 @@ public sealed partial class TreeUnpacker(FileTree tree, TreePath folder, UnpackO
     {
         if (parent.TryStat(name) is null)
         {
-            parent.MakeDirectory(name, ParentMode);
+            parent.MakeDirectory(name, FolderMaker.Mode);
         }
 
         parent.SetMetadata(name, Allowed(entry.Metadata), FileKind.Directory);
@@ -150,10 +149,6 @@ public sealed partial class TreeUnpacker(FileTree tree, TreePath folder, UnpackO
         return parent.IsSame(name, holder, targetName);
     }
 
-    private FileMetadata Allowed(FileMetadata metadata) => metadata with
-    {
-        Uid = options.Owner?.Uid ?? metadata.Uid,
-        Gid = options.Owner?.Gid ?? metadata.Gid,
-        Attributes = metadata.Attributes.Count == 0 ? [] : [.. metadata.Attributes.Where(attribute => !attribute.Name.Bytes.StartsWith("trusted.overlay."u8))],
-    };
+    private FileMetadata Allowed(FileMetadata metadata) =>
+        OverlayAttributes.Without(metadata with { Uid = options.Owner?.Uid ?? metadata.Uid, Gid = options.Owner?.Gid ?? metadata.Gid });
 }

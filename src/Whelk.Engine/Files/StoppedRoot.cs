@@ -57,40 +57,20 @@ internal static class StoppedRoot
     // What a start would make, too.
     private static SafeFileHandle MakePlace(TreePath path, DirectoryHandle root, bool isFolder)
     {
-        const uint Mode = 0x1ED;
-        var folder = root.OpenInRoot(FilePath.From("."u8));
-        foreach (var component in path.Components.SkipLast(1))
+        using var folder = new FolderMaker(root.OpenInRoot).OpenOrMake(EntryPath.TryParse(path.Whole)!);
+        if (folder.TryStat(path.Name) is null)
         {
-            using var above = folder;
-            folder = Enter(above, FilePath.From(component), Mode);
+            MakeEmpty(folder, path.Name, isFolder);
         }
 
-        using (folder)
-        {
-            if (folder.TryStat(path.Name) is null)
-            {
-                MakeEmpty(folder, path.Name, isFolder, Mode);
-            }
-
-            return folder.Hold(path.Name);
-        }
+        return folder.Hold(path.Name);
     }
 
-    private static DirectoryHandle Enter(DirectoryHandle above, FilePath name, uint mode)
-    {
-        if (above.TryStat(name) is null)
-        {
-            above.MakeDirectory(name, mode);
-        }
-
-        return above.OpenWithoutLinks(name);
-    }
-
-    private static void MakeEmpty(DirectoryHandle folder, FilePath name, bool isFolder, uint mode)
+    private static void MakeEmpty(DirectoryHandle folder, FilePath name, bool isFolder)
     {
         if (isFolder)
         {
-            folder.MakeDirectory(name, mode);
+            folder.MakeDirectory(name, FolderMaker.Mode);
         }
         else
         {

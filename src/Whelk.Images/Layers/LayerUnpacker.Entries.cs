@@ -14,7 +14,7 @@ internal sealed partial class LayerUnpacker
         Clear(parent, name);
         using var file = parent.CreateFile(name);
         _content.CopyTo(file, entry, archive, cancellationToken);
-        file.SetMetadata(Allowed(entry.Metadata));
+        file.SetMetadata(OverlayAttributes.Without(entry.Metadata));
         _size += entry.Size;
     }
 
@@ -24,14 +24,14 @@ internal sealed partial class LayerUnpacker
         if (existing?.Kind != FileKind.Directory)
         {
             Clear(parent, name);
-            parent.MakeDirectory(name, ParentMode);
+            parent.MakeDirectory(name, FolderMaker.Mode);
             if (IsWhiteout(existing))
             {
                 parent.SetAttribute(name, Opaque);
             }
         }
 
-        parent.SetMetadata(name, Allowed(entry.Metadata), FileKind.Directory);
+        parent.SetMetadata(name, OverlayAttributes.Without(entry.Metadata), FileKind.Directory);
         _folders.Set(path, entry.Metadata);
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class LayerUnpacker
     {
         Clear(parent, name);
         parent.MakeNode(name, kind, entry.DeviceMajor, entry.DeviceMinor);
-        parent.SetMetadata(name, Allowed(entry.Metadata), kind);
+        parent.SetMetadata(name, OverlayAttributes.Without(entry.Metadata), kind);
         _hasWhiteouts |= kind == FileKind.CharacterDevice && entry is { DeviceMajor: 0, DeviceMinor: 0 };
     }
 
@@ -103,11 +103,6 @@ internal sealed partial class LayerUnpacker
             parent.RemoveTree(name);
         }
     }
-
-    // Attributes by which overlayfs steers itself come from us alone.
-    private static FileMetadata Allowed(FileMetadata metadata) => metadata.Attributes.Count == 0
-        ? metadata
-        : metadata with { Attributes = [.. metadata.Attributes.Where(attribute => !attribute.Name.Bytes.StartsWith("trusted.overlay."u8))] };
 
     private static bool IsWhiteout(FileStatus? status) => status is { Kind: FileKind.CharacterDevice, Device: 0 };
 

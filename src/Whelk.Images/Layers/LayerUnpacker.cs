@@ -13,10 +13,10 @@ namespace Whelk.Images.Layers;
 /// </summary>
 internal sealed partial class LayerUnpacker(DirectoryHandle root) : IDisposable
 {
-    private const uint ParentMode = 0x1ED; // 0755, for folders that have no entry of their own
     private const int ChunkSize = 1 << 18;
     private readonly EntryContent _content = new(new byte[ChunkSize]);
     private readonly FolderTimes _folders = new();
+    private readonly FolderMaker _maker = new(root.OpenBeneath);
     private FilePath _parentPath = FilePath.From("."u8);
     private DirectoryHandle? _parent;
     private long _size;
@@ -99,7 +99,7 @@ internal sealed partial class LayerUnpacker(DirectoryHandle root) : IDisposable
             throw new WhelkException(ErrorCode.Corrupt, $"\"{entry.Name}\" would replace the image's root");
         }
 
-        root.SetMetadata(FilePath.From("."u8), Allowed(entry.Metadata), FileKind.Directory);
+        root.SetMetadata(FilePath.From("."u8), OverlayAttributes.Without(entry.Metadata), FileKind.Directory);
         _folders.Set(path, entry.Metadata);
     }
 
@@ -113,40 +113,9 @@ internal sealed partial class LayerUnpacker(DirectoryHandle root) : IDisposable
         }
 
         ForgetParent();
-        _parent = OpenOrMake(path, path.Parents.Count);
+        _parent = _maker.OpenOrMake(path);
         _parentPath = wanted;
         return _parent;
-    }
-
-    private DirectoryHandle OpenOrMake(EntryPath path, int count)
-    {
-        for (var existing = count; ; existing--)
-        {
-            try
-            {
-                var handle = root.OpenBeneath(path.Join(existing));
-                for (var next = existing; next < count; next++)
-                {
-                    handle = Descend(handle, FilePath.From(path.Parents[next]));
-                }
-
-                return handle;
-            }
-            catch (SyscallException e) when (e.Errno == Errno.ENOENT && existing > 0)
-            {
-                // One level up; the root itself always exists.
-            }
-        }
-    }
-
-    private static DirectoryHandle Descend(DirectoryHandle parent, FilePath name)
-    {
-        using (parent)
-        {
-            parent.MakeDirectory(name, ParentMode);
-            parent.SetMode(name, ParentMode);
-            return parent.OpenWithoutLinks(name);
-        }
     }
 
     private void ForgetParent()

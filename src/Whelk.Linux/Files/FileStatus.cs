@@ -19,9 +19,9 @@ public sealed record FileStatus(FileKind Kind, uint Mode, uint Uid, uint Gid, lo
     public long Nanoseconds { get; init; }
 
     /// <summary>The device's numbers, as mknod(2) takes them (gnu_dev_major, gnu_dev_minor in sys/sysmacros.h).</summary>
-    public uint Major => (uint)(((Device >> 8) & 0xFFF) | ((Device >> 32) & 0xFFFFF000));
+    public uint Major => DeviceNumber.Of(Device).Major;
 
-    public uint Minor => (uint)((Device & 0xFF) | ((Device >> 12) & 0xFFFFFF00));
+    public uint Minor => DeviceNumber.Of(Device).Minor;
 
     internal static FileStatus Of(in Libc.stat stat) =>
         new((FileKind)(stat.st_mode & Libc.S_IFMT), stat.st_mode & 0xFFF, stat.st_uid, stat.st_gid, stat.st_size, stat.st_rdev, stat.st_nlink)

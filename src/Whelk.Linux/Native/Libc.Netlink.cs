@@ -16,7 +16,6 @@ internal static partial class Libc
     internal const int SO_SNDBUF = 7;
     internal const int SO_RCVTIMEO = 20;
     internal const int SO_ATTACH_FILTER = 26;
-    internal const int SO_BINDTODEVICE = 25;
     internal const int SO_SNDBUFFORCE = 32;
     internal const int IPPROTO_IPV6 = 41;
     internal const int IPV6_V6ONLY = 26;

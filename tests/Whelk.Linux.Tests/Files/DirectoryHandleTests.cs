@@ -23,6 +23,16 @@ public sealed class DirectoryHandleTests : IDisposable
         _scratch.Dispose();
     }
 
+    [Fact]
+    public void SetMode_of_a_link_is_refused_and_leaves_what_it_leads_to()
+    {
+        _scratch.Link("root/link", _scratch["outside/secret"]);
+        var before = File.GetUnixFileMode(_scratch["outside/secret"]);
+
+        Assert.Throws<SyscallException>(() => _root.SetMode(FilePath.From("link"), 0x1FF));
+        Assert.Equal(before, File.GetUnixFileMode(_scratch["outside/secret"]));
+    }
+
     [Theory]
     [InlineData("..", Errno.EXDEV)]
     [InlineData("a/../../outside", Errno.EXDEV)]
