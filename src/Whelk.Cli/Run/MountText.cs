@@ -1,5 +1,6 @@
 using Whelk.Cli.Wire;
 using Whelk.Errors;
+using Whelk.Oci;
 
 namespace Whelk.Cli.Run;
 
@@ -104,12 +105,8 @@ internal static class MountText
         yield return field.ToString();
     }
 
-    private static bool Flag(string text, List<(string Key, string Value)> fields, string key) => Last(fields, key) switch
-    {
-        null or "false" or "0" => false,
-        "true" or "1" => true,
-        var other => throw Invalid(text, $"invalid value for {key}: {other}"),
-    };
+    private static bool Flag(string text, List<(string Key, string Value)> fields, string key) =>
+        Last(fields, key) is { } value && (GoBool.TryParse(value) ?? throw Invalid(text, $"invalid value for {key}: {value}"));
 
     private static string? Last(List<(string Key, string Value)> fields, string key) => fields.FindLast(field => field.Key == key).Value;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Whelk.Errors;
+using Whelk.Oci;
 
 namespace Whelk.Engine.Logs;
 
@@ -50,13 +51,8 @@ public sealed record LogRotation
         ? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid max-file: '{text}'")
         : files >= 1 ? files : throw new WhelkException(ErrorCode.InvalidArgument, "max-file cannot be less than 1");
 
-    // Go's strconv.ParseBool.
-    private static bool FlagOf(string word) => word switch
-    {
-        "1" or "t" or "T" or "true" or "TRUE" or "True" => true,
-        "0" or "f" or "F" or "false" or "FALSE" or "False" => false,
-        _ => throw new WhelkException(ErrorCode.InvalidArgument, $"strconv.ParseBool: parsing \"{word}\": invalid syntax"),
-    };
+    private static bool FlagOf(string word) =>
+        GoBool.TryParse(word) ?? throw new WhelkException(ErrorCode.InvalidArgument, $"strconv.ParseBool: parsing \"{word}\": invalid syntax");
 
     // "10m" is ten million, as in Docker (go-units, FromHumanSize).
     internal static long SizeOf(string text, string option = "max-size")
