@@ -29,7 +29,7 @@ internal sealed class ContainerFilters
         Check("status", States.Contains);
         Check("health", Healths.Contains);
         Check("exited", value => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
-        Check("is-task", value => value is "0" or "1" or "true" or "false");
+        Check("is-task", value => FilterFlag.Of(value) is not null);
         Check("publish", value => PortRange.TryParse(value) is not null);
         Check("expose", value => PortRange.TryParse(value) is not null);
         _before = CreationOf("before", query["before"]).Min();
@@ -68,7 +68,7 @@ internal sealed class ContainerFilters
         "publish" => values.Any(value => ContainerInspection.PublishedPorts(workload).Any(port => PortRange.TryParse(value)!.Holds($"{port.HostPort}/{port.Protocol}"))),
         "health" => values.Contains(workload.Health?.Status ?? "none"),
         "isolation" => values.Contains(workload.Spec.Isolation),
-        "is-task" => values.All(value => value is "0" or "false"),
+        "is-task" => values.All(value => FilterFlag.Of(value) is false),
         "network" => NetworkMapping.Networks(_engine, workload) is var networks && values.Any(value => networks.Any(one => one.Key == value || (value.Length > 0 && one.Value.NetworkID.StartsWith(value, StringComparison.Ordinal)))),
         "volume" => values.Any(value => workload.Spec.Mounts.Any(mount => value == mount.Volume || value == mount.Destination || (mount.Kind == MountKind.Bind && value == mount.Source))),
         _ => true,

@@ -11,8 +11,6 @@ namespace Whelk.Api.Endpoints;
 /// <summary>GET /containers/{id}/json.</summary>
 internal static class ContainerInspection
 {
-    private const string Driver = "overlay2";
-
     internal static ContainerInspect Of(WhelkEngine engine, Workload workload)
     {
         var spec = workload.Spec;
@@ -30,8 +28,8 @@ internal static class ContainerInspection
             LogPath = spec.Options.Host.LogDriver is null or LogDriver.JsonFile ? Once(workload, workload.Paths.Log) : string.Empty,
             Name = $"/{spec.Name}",
             RestartCount = workload.RestartCount,
-            Driver = Driver,
-            GraphDriver = new GraphDriver(Driver, LayersOf(engine, workload)),
+            Driver = GraphDriver.Overlay,
+            GraphDriver = LayersOf(engine, workload),
             ExecIDs = engine.ExecsOf(workload) is { Count: > 0 } execs ? execs : null,
             Platform = "linux",
             HostConfig = ResourceMapping.With(Host(spec), spec.Options.Host),
@@ -49,14 +47,10 @@ internal static class ContainerInspection
     }
 
     // Of one whose changes are on a disk of its own there is nothing to be seen here.
-    private static Dictionary<string, string>? LayersOf(WhelkEngine engine, Workload workload) =>
-        !Directory.Exists(workload.Paths.Upper) || engine.Images.TryResolve(workload.Spec.ImageId) is not { } image ? null : new Dictionary<string, string>
-        {
-            ["LowerDir"] = string.Join(':', image.LayerDirectories.Reverse()),
-            ["MergedDir"] = workload.Paths.Merged,
-            ["UpperDir"] = workload.Paths.Upper,
-            ["WorkDir"] = workload.Paths.Work,
-        };
+    private static GraphDriver LayersOf(WhelkEngine engine, Workload workload) =>
+        Directory.Exists(workload.Paths.Upper) && engine.Images.TryResolve(workload.Spec.ImageId) is { } image
+            ? GraphDriver.Of(image.LayerDirectories, workload.Paths.Upper, ("MergedDir", workload.Paths.Merged), ("WorkDir", workload.Paths.Work))
+            : GraphDriver.Of([], null);
 
     internal static IReadOnlyList<MountPoint> Mounts(Workload workload) => [.. workload.Spec.Mounts.Select(mount => new MountPoint
     {

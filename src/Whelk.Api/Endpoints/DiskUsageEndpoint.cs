@@ -22,7 +22,7 @@ internal static class DiskUsageEndpoint
         var images = engine.Images.List();
         var usage = new DiskUsage
         {
-            LayersSize = Wants("image") ? images.SelectMany(image => image.Config.Rootfs.DiffIds.Zip(image.LayerSizes)).DistinctBy(layer => layer.First).Sum(layer => layer.Second) : 0,
+            LayersSize = Wants("image") ? ImageListing.LayerBytes(images) : 0,
             Images = Wants("image") ? [.. images.Select(image => ImageListing.Summary(engine, image, images))] : null,
             Containers = Wants("container") ? await ContainerListing.AllWithSizesAsync(engine) : null,
             Volumes = Wants("volume") ? await VolumesAsync(engine) : null,

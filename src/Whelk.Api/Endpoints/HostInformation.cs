@@ -25,7 +25,7 @@ internal static class HostInformation
             ContainersPaused = states.Count(state => state is WorkloadState.Running { Paused: true }),
             ContainersStopped = states.Count(state => !state.IsAlive),
             Images = engine.Images.List().Count,
-            Driver = "overlay2",
+            Driver = GraphDriver.Overlay,
             Name = Environment.MachineName,
             OSType = "linux",
             Architecture = "x86_64",

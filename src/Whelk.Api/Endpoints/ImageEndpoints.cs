@@ -37,16 +37,9 @@ internal static class ImageEndpoints
         Architecture = image.Config.Architecture,
         Os = image.Config.Os,
         Size = image.Size,
-        GraphDriver = new GraphDriver("overlay2", Folders(image.LayerDirectories)),
+        GraphDriver = GraphDriver.Of(image.LayerDirectories.SkipLast(1), image.LayerDirectories is [.., var top] ? top : null),
         Metadata = new ImageMetadata(Rfc3339.Zero),
         RootFS = new RootFsInspect("layers", image.Config.Rootfs.DiffIds),
-    };
-
-    private static Dictionary<string, string>? Folders(IReadOnlyList<string> layers) => layers.Count switch
-    {
-        0 => null,
-        1 => new() { ["UpperDir"] = layers[0] },
-        _ => new() { ["LowerDir"] = string.Join(':', layers.SkipLast(1).Reverse()), ["UpperDir"] = layers[^1] },
     };
 
     private static ConfigInspect Config(ImageProcessConfig config) => new()

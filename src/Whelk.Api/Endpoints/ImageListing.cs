@@ -36,17 +36,17 @@ internal static class ImageListing
     /// <summary>The filters that speak of the image itself, not of its names.</summary>
     internal static bool Lets(WhelkEngine engine, Image image, IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
         LabelFilter.Lets(image.Config.Config?.Labels ?? new Dictionary<string, string>(), filters)
-        && filters.GetValueOrDefault("dangling", []).All(value => IsTrue("dangling", value) == (image.References.Count == 0))
+        && filters.GetValueOrDefault("dangling", []).All(value => IsDangling(value) == (image.References.Count == 0))
         && filters.GetValueOrDefault("before", []).All(name => image.Created < engine.Images.Resolve(name).Created)
         && filters.GetValueOrDefault("since", []).All(name => image.Created > engine.Images.Resolve(name).Created)
         && filters.GetValueOrDefault("until", []).All(text => image.Created < QueryTime.AgoOrAt(text, engine.Clock.GetUtcNow()));
 
-    internal static bool IsTrue(string filter, string value) => value switch
-    {
-        "1" or "true" => true,
-        "0" or "false" => false,
-        _ => throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter '{filter}={value}'"),
-    };
+    /// <summary>What a value of the filter "dangling" asks for.</summary>
+    internal static bool IsDangling(string value) => FilterFlag.Of(value) ?? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter 'dangling={value}'");
+
+    /// <summary>What the images take together: a layer that several have counts once.</summary>
+    internal static long LayerBytes(IEnumerable<Image> images) =>
+        images.SelectMany(image => image.Config.Rootfs.DiffIds.Zip(image.LayerSizes)).DistinctBy(layer => layer.First).Sum(layer => layer.Second);
 
     /// <summary>A name by a pattern as Go's path.Match has it: a star stays between slashes.</summary>
     internal static bool NameFits(ImageReference name, string pattern) => Fits(name.Familiar, pattern) || Fits(name.FamiliarName, pattern);

@@ -12,16 +12,16 @@ internal static class ImagePruning
     internal static async Task PruneAsync(WhelkEngine engine, ApiCall call)
     {
         var filters = call.Query.Filters("dangling", "label", "label!", "until");
-        var named = filters.GetValueOrDefault("dangling", []).Any(value => !ImageListing.IsTrue("dangling", value));
+        var named = filters.GetValueOrDefault("dangling", []).Any(value => !ImageListing.IsDangling(value));
         var others = filters.Where(filter => filter.Key != "dangling").ToDictionary();
         var removed = new List<ImageDeleteEntry>();
-        var before = LayerBytes(engine);
+        var before = ImageListing.LayerBytes(engine.Images.List());
         foreach (var image in engine.Images.List().Where(image => (named || image.References.Count == 0) && ImageListing.Lets(engine, image, others) && !IsUsed(engine, image)))
         {
             removed.AddRange(await RemoveAsync(engine, image, call.Gone));
         }
 
-        await call.JsonAsync(new ImagesPruned(removed, Math.Max(0, before - LayerBytes(engine))), ApiJson.Default.ImagesPruned);
+        await call.JsonAsync(new ImagesPruned(removed, Math.Max(0, before - ImageListing.LayerBytes(engine.Images.List()))), ApiJson.Default.ImagesPruned);
     }
 
     // A workload may have been made of it at this moment.
@@ -38,7 +38,4 @@ internal static class ImagePruning
     }
 
     private static bool IsUsed(WhelkEngine engine, Image image) => engine.Workloads.All.Any(workload => workload.Spec.ImageId == image.Id.ToString());
-
-    private static long LayerBytes(WhelkEngine engine) =>
-        engine.Images.List().SelectMany(image => image.Config.Rootfs.DiffIds.Zip(image.LayerSizes)).DistinctBy(layer => layer.First).Sum(layer => layer.Second);
 }

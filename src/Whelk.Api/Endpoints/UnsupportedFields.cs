@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Whelk.Api.Wire;
 using Whelk.Engine.Logs;
 using Whelk.Errors;
@@ -29,14 +28,6 @@ internal static class UnsupportedFields
     [
         ("DeviceRequests", Given(host.DeviceRequests)),
     ];
-
-    private static bool Given(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString() is { Length: > 0 },
-        JsonValueKind.Array => value.GetArrayLength() > 0,
-        JsonValueKind.Null or JsonValueKind.Undefined => false,
-        _ => true,
-    };
 
     private static bool Given(string? word) => !string.IsNullOrEmpty(word);
 

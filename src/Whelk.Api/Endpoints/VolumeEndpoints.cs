@@ -22,7 +22,7 @@ internal static class VolumeEndpoints
     private static VolumeList List(WhelkEngine engine, QueryValues query)
     {
         var filters = query.Filters("name", "label", "dangling", "driver");
-        if (filters.GetValueOrDefault("dangling", []) is var dangling && dangling.Any(value => value is not ("0" or "1" or "true" or "false")))
+        if (filters.GetValueOrDefault("dangling", []) is var dangling && dangling.Any(value => FilterFlag.Of(value) is null))
         {
             throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter 'dangling=[{string.Join(' ', dangling)}]'");
         }
@@ -59,7 +59,7 @@ internal static class VolumeEndpoints
     private static async Task PruneAsync(WhelkEngine engine, ApiCall call)
     {
         var filters = call.Query.Filters("all", "label", "label!");
-        var all = filters.TryGetValue("all", out var words) && words.Any(word => word is "1" or "true");
+        var all = filters.TryGetValue("all", out var words) && words.Any(word => FilterFlag.Of(word) is true);
         var (removed, bytes) = engine.PruneVolumes(volume => (all || volume.Anonymous) && LabelFilter.Lets(volume.Labels, filters));
         await call.JsonAsync(new VolumesPruned(removed, bytes), ApiJson.Default.VolumesPruned);
     }
@@ -80,6 +80,6 @@ internal static class VolumeEndpoints
         "name" => values.Any(value => volume.Name.Contains(value, StringComparison.Ordinal)),
         "label" => values.All(value => LabelFilter.Fits(volume.Labels, value)),
         "driver" => values.Contains("local"),
-        _ => values.All(value => (value is "1" or "true") == (engine.UsersOf(volume.Name).Count == 0)),
+        _ => values.All(value => FilterFlag.Of(value) is true == (engine.UsersOf(volume.Name).Count == 0)),
     };
 }

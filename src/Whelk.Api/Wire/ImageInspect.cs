@@ -26,7 +26,7 @@ internal sealed record ImageInspect
 
     public required long Size { get; init; }
 
-    public GraphDriver GraphDriver { get; init; } = new("overlay2", null);
+    public required GraphDriver GraphDriver { get; init; }
 
     public required RootFsInspect RootFS { get; init; }
 
