@@ -35,7 +35,7 @@ internal static class KernelFit
             warnings.Add("OOM killer is disabled for the container, but no memory limit is set, this can result in the system running out of resources.");
         }
 
-        return FitBlockIo(FitMemory(FitScore(host, warnings), kernel, warnings), kernel, warnings);
+        return FitBlockIo(FitMemory(FitScore(host, MayLowerScore(), OwnScore(), warnings), kernel, warnings), kernel, warnings);
     }
 
     private static bool NeedsNothing(HostOptions host) => host is
@@ -73,16 +73,14 @@ internal static class KernelFit
         },
     };
 
-    // Below its own score nobody goes without this capability (proc_pid_oom_score_adj(5)).
-    private static HostOptions FitScore(HostOptions host, ICollection<string> warnings)
+    /// <summary>Below its own score nobody goes without CAP_SYS_RESOURCE (proc_pid_oom_score_adj(5)).</summary>
+    /// <param name="host">What is asked for.</param>
+    /// <param name="mayLower">Whether the daemon has that capability.</param>
+    /// <param name="own">The daemon's own score.</param>
+    /// <param name="warnings">Gets a line, in Docker's words, where the score is another.</param>
+    internal static HostOptions FitScore(HostOptions host, bool mayLower, int own, ICollection<string> warnings)
     {
-        if (host.OomScoreAdj >= 0 || CapabilityNames.Of(CurrentProcess.Capabilities()).Contains(ResourceCapability))
-        {
-            return host;
-        }
-
-        var own = int.Parse(File.ReadAllText("/proc/self/oom_score_adj"), CultureInfo.InvariantCulture);
-        if (host.OomScoreAdj >= own)
+        if (host.OomScoreAdj >= 0 || mayLower || host.OomScoreAdj >= own)
         {
             return host;
         }
@@ -90,6 +88,10 @@ internal static class KernelFit
         warnings.Add($"The daemon may not lower the oom score adj to {host.OomScoreAdj} without {ResourceCapability}. {own} is used.");
         return host with { OomScoreAdj = own };
     }
+
+    private static bool MayLowerScore() => CapabilityNames.Of(CurrentProcess.Capabilities()).Contains(ResourceCapability);
+
+    private static int OwnScore() => int.Parse(File.ReadAllText("/proc/self/oom_score_adj"), CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<DeviceRate> Kept(IReadOnlyList<DeviceRate> asked, bool supported, string missing, ICollection<string> warnings) =>
         Keep(asked.Count > 0, supported, missing, warnings) ? asked : [];

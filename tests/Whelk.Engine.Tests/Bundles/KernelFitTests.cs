@@ -61,6 +61,22 @@ public sealed class KernelFitTests
         "Your kernel does not support CPU real-time scheduler",
         Assert.Throws<WhelkException>(() => KernelFit.Of(new HostOptions { CpuRealtimeRuntime = 1 }, () => new CgroupFeatures(), _warnings)).Message);
 
+    [Theory]
+    [InlineData("higher than the daemon's own", -10, false, -500, -10)]
+    [InlineData("the daemon's own", -500, false, -500, -500)]
+    [InlineData("lower", -1000, false, -500, -500)]
+    [InlineData("lower, and it may", -1000, true, -500, -1000)]
+    [InlineData("not negative", 5, false, 100, 5)]
+    public void Score_below_the_daemons_own_needs_a_capability(string asked, int score, bool mayLower, int own, int expected)
+    {
+        var fit = KernelFit.FitScore(new HostOptions { OomScoreAdj = score }, mayLower, own, _warnings);
+
+        Assert.Equal((asked, expected), (asked, fit.OomScoreAdj));
+        Assert.Equal(
+            expected == score ? [] : ["The daemon may not lower the oom score adj to -1000 without CAP_SYS_RESOURCE. -500 is used."],
+            _warnings);
+    }
+
     [Fact]
     public void Nobody_to_kill_and_no_limit_is_warned_of()
     {

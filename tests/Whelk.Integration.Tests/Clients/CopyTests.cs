@@ -62,11 +62,11 @@ public abstract class CopyTests(SharedDaemon shared) : IsolationSuite(shared), I
     }
 
     [Theory]
-    [InlineData("an absolute link", "ln -s /etc/passwd /bait", "/bait", true)]
-    [InlineData("a link of many steps up", "ln -s ../../../../../../../../etc/passwd /bait", "/bait", true)]
-    [InlineData("a link to a folder", "ln -s /etc /bait", "/bait/passwd", false)]
-    [InlineData("a magic link", "ln -s /proc/1/root/etc /bait", "/bait/passwd", false)]
-    public async Task Copy_through_links_stays_inside(string trick, string command, string path, bool follows)
+    [InlineData("an absolute link", "ln -s /etc/passwd /bait", "/bait", true, true)]
+    [InlineData("a link of many steps up", "ln -s ../../../../../../../../etc/passwd /bait", "/bait", true, true)]
+    [InlineData("a link to a folder", "ln -s /etc /bait", "/bait/passwd", false, true)]
+    [InlineData("a magic link", "ln -s /proc/1/root/etc /bait", "/bait/passwd", false, false)]
+    public async Task Copy_through_links_stays_inside(string trick, string command, string path, bool follows, bool mustCopy)
     {
         var name = Name("hostile");
         await using var workload = await StartAsync(name, "whelk/base", "sh", "-c", $"echo guest > /etc/passwd; {command}; echo ready; exec sleep 1000");
@@ -74,25 +74,9 @@ public abstract class CopyTests(SharedDaemon shared) : IsolationSuite(shared), I
 
         var copied = await Daemon.DockerAsync([.. follows ? (string[])["cp", "-L"] : ["cp"], $"{name}:{path}", Path("got")]);
 
+        // Whether a magic link may be followed is not said; where it leads is.
+        Assert.True(copied.Status.Succeeded || !mustCopy, $"{trick}: {copied.Error}");
         Assert.True(!copied.Status.Succeeded || File.ReadAllText(Path("got")) == "guest\n", trick);
-    }
-
-    [Fact]
-    public async Task Copy_into_a_folder_that_becomes_a_link_again_and_again_never_reaches_the_host()
-    {
-        var name = Name("swapping");
-        var target = Directory.CreateDirectory(Path("host")).FullName;
-        Write("tree/one/two/file", "x");
-        await using var workload = await StartAsync(name, "whelk/base", "sh", "-c", $"mkdir -p /a/one /b; ln -s {target} /b/link; while :; do mv /a/one /a/x; mv /b/link /a/one; mv /a/one /b/link; mv /a/x /a/one; rm -rf /a/one/two; done");
-
-        for (var turn = 0; turn < 20; turn++)
-        {
-            // It may fail, where the folder is gone at that moment.
-            await Daemon.DockerAsync("cp", $"{Path("tree")}/.", $"{name}:/a");
-            await Daemon.DockerAsync("cp", $"{name}:/a", Path($"out{turn}"));
-        }
-
-        Assert.Empty(Directory.EnumerateFileSystemEntries(target));
     }
 
     [Fact]
@@ -174,13 +158,13 @@ public abstract class CopyTests(SharedDaemon shared) : IsolationSuite(shared), I
         Assert.DoesNotContain("data/of-the-volume", entries);
     }
 
-    private void Write(string name, string content)
+    protected void Write(string name, string content)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(name))!);
         File.WriteAllText(Path(name), content);
     }
 
-    private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+    protected string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
     private async Task<string> DoAsync(params string[] words)
     {

@@ -18,7 +18,7 @@ public abstract class HostTests(SharedDaemon shared) : IsolationSuite(shared)
     {
         await using var workload = await StartAsync(Name("plain"), "whelk/base", "sleep", "1000");
 
-        Assert.Contains("mounted", await Daemon.DoAsync("exec", "--privileged", workload.Name, "sh", "-c", "mount --bind /tmp /srv 2>&1 || mount -t tmpfs x /tmp; echo mounted"), StringComparison.Ordinal);
+        Assert.Contains("mounted", await Daemon.DoAsync("exec", "--privileged", workload.Name, "sh", "-c", "{ mount --bind /tmp /srv 2>&1 || mount -t tmpfs x /tmp; } && echo mounted"), StringComparison.Ordinal);
         Assert.Equal("CapEff:\t00000000a80425fb", await Daemon.DoAsync("exec", workload.Name, "grep", "CapEff", "/proc/self/status"));
         Assert.NotEqual("CapEff:\t00000000a80425fb", await Daemon.DoAsync("exec", "--privileged", workload.Name, "grep", "CapEff", "/proc/self/status"));
     }
