@@ -159,7 +159,16 @@ public sealed partial class WhelkEngine
     private async Task<bool> IsPausedAsync(Workload workload, CancellationToken cancellationToken)
     {
         using var command = new RuntimeCommand(Runtimes.Get(workload.Spec.Runtime).Invocation(Paths.Runtimes));
-        return await command.StatusAsync(workload.Spec.Id, cancellationToken) == "paused";
+        try
+        {
+            return await command.StatusAsync(workload.Spec.Id, cancellationToken) == "paused";
+        }
+        catch (WhelkException exception)
+        {
+            // It may just be ending: its monitor says so next. One workload is no reason not to come up for the others.
+            Faults.Report($"asking whether {workload.Spec.Id} is paused", exception);
+            return false;
+        }
     }
 
     // Folders without a record: a create or remove that was cut off.

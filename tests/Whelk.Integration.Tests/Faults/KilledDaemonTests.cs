@@ -21,12 +21,12 @@ public sealed class KilledDaemonTests
 
     [Theory]
     [InlineData("container", 3)]
-    [InlineData("vm", 12)]
+    [InlineData("vm", 5)]
     public Task Killed_at_any_step_of_a_stop(string isolation, int stride) => SweepAsync(isolation, stride, started: true, ["stop", "-t", "0", Name]);
 
     [Theory]
     [InlineData("container", 3)]
-    [InlineData("vm", 12)]
+    [InlineData("vm", 5)]
     public Task Killed_at_any_step_of_a_removal(string isolation, int stride) => SweepAsync(isolation, stride, started: true, ["rm", "-f", Name]);
 
     private static async Task SweepAsync(string isolation, int stride, bool started, string[] words)

@@ -99,7 +99,7 @@ internal sealed class PrivateDaemon : IAsyncDisposable
             await WhelkAsync(["rm", "-f", .. all]);
         }
 
-        await StopAsync();
+        var said = await StopAsync();
         var left = await Leftovers.OfAsync(this);
         try
         {
@@ -110,7 +110,7 @@ internal sealed class PrivateDaemon : IAsyncDisposable
             // Something is mounted below it: the next line says what.
         }
 
-        Assert.True(left.Count == 0, $"left behind: {string.Join("; ", left)}");
+        Assert.True(left.Count == 0, $"left behind: {string.Join("; ", left)}; it had said: {said}");
     }
 
     private IReadOnlyDictionary<string, string> Client => new Dictionary<string, string> { ["WHELK_HOST"] = Host };
