@@ -90,7 +90,11 @@ public sealed partial class WhelkEngine
 
     private async Task FinishRunAsync(Workload workload)
     {
-        var clean = File.Exists(Path.Combine(workload.Paths.Run, MonitorProtocol.ExitFile));
+        var runtime = Runtimes.Get(workload.Spec.Runtime);
+
+        // The monitor deletes it from the runtime, and may fail in that.
+        var clean = File.Exists(Path.Combine(workload.Paths.Run, MonitorProtocol.ExitFile))
+            && !Directory.Exists(Path.Combine(runtime.Invocation(Paths.Runtimes).StateRoot, workload.Spec.Id));
         if (workload.State is WorkloadState.Running running)
         {
             RecordExit(workload, ReadExit(workload) ?? new WorkloadState.Exited(Killed, running.StartedAt, Time.GetUtcNow(), MonitorKilled));
@@ -98,7 +102,7 @@ public sealed partial class WhelkEngine
 
         await Faults.ContainAsync(
             $"cleaning up after {workload.Spec.Id}",
-            () => clean ? Task.CompletedTask : DeleteFromRuntimeAsync(Runtimes.Get(workload.Spec.Runtime), workload),
+            () => clean ? Task.CompletedTask : DeleteFromRuntimeAsync(runtime, workload),
             () => LeaveNetworkAsync(workload),
             () => _mounts.ReleaseAsync(workload.Spec.Id),
             () => DiscardAsync(workload.State is WorkloadState.Removing ? workload.Paths.Data : null),

@@ -87,17 +87,27 @@ public sealed partial class WhelkEngine
     private void Unlist(Workload workload)
     {
         workload.Enter(new WorkloadState.Removing(workload.State is WorkloadState.Exited exited ? exited.ExitCode : 0));
-        Workloads.Remove(workload);
         if (workload.Spec.Options.Host.AutoRemove)
         {
             _departed.Add(workload);
         }
 
+        Workloads.Remove(workload);
         workload.MarkRemoved();
         Tell(workload, "destroy");
     }
 
     /// <summary>As <see cref="WorkloadTable.Find"/>; for some seconds also one that has removed itself, by its full id: its exit code can still be asked for.</summary>
     /// <exception cref="WhelkException">NotFound, or InvalidArgument for an ambiguous start, in Docker's words.</exception>
-    public Workload FindToWaitFor(string wanted) => _departed.Find(wanted) ?? Workloads.Find(wanted);
+    public Workload FindToWaitFor(string wanted)
+    {
+        try
+        {
+            return Workloads.Find(wanted);
+        }
+        catch (WhelkException exception) when (exception.Code == ErrorCode.NotFound && _departed.Find(wanted) is { } departed)
+        {
+            return departed;
+        }
+    }
 }
