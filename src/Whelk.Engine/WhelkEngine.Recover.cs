@@ -1,3 +1,4 @@
+using Whelk.Engine.Bundles;
 using Whelk.Engine.Inside;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
@@ -49,6 +50,7 @@ public sealed partial class WhelkEngine
         await engine.SweepAsync();
         await engine.ImportBuiltInAsync(cancellationToken);
         engine._launcher.Replenish();
+        _ = engine._background.RunAsync(DefaultSeccompProgram.PrepareAsync);
         _ = engine._background.RunAsync(engine.StartKeptAsync);
         return engine;
     }

@@ -29,6 +29,7 @@ internal static class BundleWriter
     internal static RuntimeSpec Build(BundleInput input)
     {
         var capabilities = CapabilitySet.Of(input.Spec.Options.Host, input.Runtime);
+        var linux = BuildLinux(input, capabilities);
         return new RuntimeSpec
         {
             OciVersion = OciVersion,
@@ -40,8 +41,8 @@ internal static class BundleWriter
             },
             Hostname = input.Spec.Options.Host.Namespaces.Uts == NamespaceModes.Host ? null : input.Spec.Hostname,
             Mounts = MountBuilder.Build(input),
-            Linux = BuildLinux(input, capabilities),
-            Annotations = AnnotationsOf(input),
+            Linux = linux,
+            Annotations = AnnotationsOf(input, linux.Seccomp),
         };
     }
 
@@ -76,17 +77,22 @@ internal static class BundleWriter
             : sysctls;
     }
 
-    private static Dictionary<string, string>? AnnotationsOf(BundleInput input)
+    private static Dictionary<string, string>? AnnotationsOf(BundleInput input, LinuxSeccomp? seccomp)
     {
-        var asked = input.Spec.Options.Host.Annotations;
-        return input.RootImage is not { } image
-            ? asked is null ? null : new Dictionary<string, string>(asked)
-            : new Dictionary<string, string>(asked ?? new Dictionary<string, string>())
-            {
-                [Annotations.RootErofs] = image,
-                [Annotations.RootScratch] = input.Paths.Scratch,
-                [Annotations.RootEphemeral] = input.Spec.Options.Host.AutoRemove ? "true" : "false",
-                [Annotations.Hold] = input.OnlyHeld ? "true" : "false",
-            };
+        var annotations = new Dictionary<string, string>(input.Spec.Options.Host.Annotations ?? new Dictionary<string, string>());
+        if (input.RootImage is { } image)
+        {
+            annotations[Annotations.RootErofs] = image;
+            annotations[Annotations.RootScratch] = input.Paths.Scratch;
+            annotations[Annotations.RootEphemeral] = input.Spec.Options.Host.AutoRemove ? "true" : "false";
+            annotations[Annotations.Hold] = input.OnlyHeld ? "true" : "false";
+        }
+
+        if (input.Runtime.SeccompAnnotation is { } key && DefaultSeccompProgram.Of(seccomp) is { } program)
+        {
+            annotations.TryAdd(key, program);
+        }
+
+        return annotations.Count == 0 ? null : annotations;
     }
 }

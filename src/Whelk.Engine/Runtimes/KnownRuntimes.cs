@@ -11,8 +11,8 @@ internal static class KnownRuntimes
     /// <summary>The preferred one of each isolation first.</summary>
     internal static IReadOnlyList<RuntimeRecord> On(EngineOptions options) =>
     [
-        Container("crun", CgroupHost.HybridMount),
-        Container("runc", null),
+        Container("crun") with { HiddenMount = CgroupHost.HybridMount, SeccompAnnotation = "run.oci.seccomp_bpf_data" },
+        Container("runc"),
         new RuntimeRecord
         {
             Name = "whelk-vm",
@@ -32,13 +32,12 @@ internal static class KnownRuntimes
         },
     ];
 
-    private static RuntimeRecord Container(string name, string? hiddenMount) => new()
+    private static RuntimeRecord Container(string name) => new()
     {
         Name = name,
         Isolation = WorkloadIsolation.Container,
         Path = SearchPath.Select(folder => Existing(Path.Combine(folder, name))).FirstOrDefault(found => found is not null),
         Root = RootForm.Directory,
-        HiddenMount = hiddenMount,
         Package = name,
         HostNeeds = ["Linux with namespaces and cgroups", "a kernel the image can share"],
     };

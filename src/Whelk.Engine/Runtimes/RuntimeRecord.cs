@@ -46,6 +46,12 @@ public sealed record RuntimeRecord
     /// <summary>The command that tells it, with the workload's id, that the interfaces of the workload's network namespace are others; null where the workload sees them itself.</summary>
     public string? NetworkCommand { get; init; }
 
+    /// <summary>
+    /// The annotation in which it takes linux.seccomp as a program (base64) beside the section: a known profile need not be compiled for every start. Null where it compiles
+    /// the section each time.
+    /// </summary>
+    public string? SeccompAnnotation { get; init; }
+
     /// <summary>A mount to hide from it on this host; null for none.</summary>
     public string? HiddenMount { get; init; }
 

@@ -8,6 +8,7 @@ using Whelk.Networks.Endpoints;
 using Whelk.Oci;
 using Whelk.Oci.Runtime;
 using Whelk.Oci.Runtime.Defaults;
+using Whelk.Seccomp;
 using Whelk.Testing;
 using Xunit;
 
@@ -153,6 +154,18 @@ public sealed class BundleWriterTests : IDisposable
         Assert.Null(BundleWriter.Build(input).Annotations);
         Assert.Equal("/images/x.erofs", BundleWriter.Build(image).Annotations![Annotations.RootErofs]);
         Assert.Equal("false", BundleWriter.Build(image).Annotations![Annotations.RootEphemeral]);
+    }
+
+    [Fact]
+    public void Build_gives_the_default_filter_compiled_to_a_runtime_that_takes_it_so()
+    {
+        const string key = "run.oci.seccomp_bpf_data";
+        var taking = TestWorkload.Directories with { SeccompAnnotation = key };
+        var spec = BundleWriter.Build(TestWorkload.Bundle(_scratch) with { Runtime = taking });
+
+        Assert.Equal(SeccompProgram.Compile(spec.Linux!.Seccomp!), Convert.FromBase64String(spec.Annotations![key]));
+        Assert.Null(BundleWriter.Build(TestWorkload.Bundle(_scratch, new HostOptions { CapAdd = ["SYS_ADMIN"] }) with { Runtime = taking }).Annotations);
+        Assert.Null(BundleWriter.Build(TestWorkload.Bundle(_scratch, new HostOptions { SecurityOpt = ["seccomp=unconfined"] }) with { Runtime = taking }).Annotations);
     }
 
     [Fact]
