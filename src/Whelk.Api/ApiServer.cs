@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,8 +7,6 @@ using Whelk.Api.Endpoints;
 using Whelk.Api.Hijacking;
 using Whelk.Api.Http;
 using Whelk.Engine;
-using Whelk.Errors;
-using Whelk.Linux.Files;
 
 namespace Whelk.Api;
 
@@ -29,62 +26,10 @@ public sealed class ApiServer : IAsyncDisposable
         _socketPath = socketPath;
     }
 
-    /// <summary>Refuses a path at which somebody answers, and removes a socket that nobody owns any more.</summary>
-    /// <exception cref="WhelkException">Conflict, or InvalidArgument for a path that cannot be a socket.</exception>
-    public static void ClaimSocket(string socketPath)
-    {
-        const int LongestPath = 107;
-        if (System.Text.Encoding.UTF8.GetByteCount(socketPath) > LongestPath)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"the socket's path is longer than {LongestPath} bytes: {socketPath}");
-        }
-
-        switch (KindOf(socketPath))
-        {
-            case FileKind.None:
-                return;
-            case FileKind.Socket when !Answers(socketPath):
-                File.Delete(socketPath);
-                return;
-            case FileKind.Socket:
-                break;
-            default:
-                throw new WhelkException(ErrorCode.Conflict, $"cannot listen on unix://{socketPath}: the path is taken by something that is no socket");
-        }
-
-        throw new WhelkException(ErrorCode.Conflict, $"listen unix {socketPath}: bind: address already in use: is another daemon running?");
-    }
-
-    private static FileKind KindOf(string path)
-    {
-        var parent = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(parent))
-        {
-            return FileKind.None;
-        }
-
-        using var folder = DirectoryHandle.Open(parent);
-        return folder.TryStat(FilePath.From(Path.GetFileName(path)))?.Kind ?? FileKind.None;
-    }
-
-    private static bool Answers(string socketPath)
-    {
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            probe.Connect(new UnixDomainSocketEndPoint(socketPath));
-            return true;
-        }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Listens and serves until disposed.</summary>
     public static async Task<ApiServer> StartAsync(WhelkEngine engine, string socketPath, CancellationToken cancellationToken)
     {
-        ClaimSocket(socketPath);
+        await SocketClaim.TakeAsync(socketPath, cancellationToken);
         var memory = new RestingMemory(TimeProvider.System, RestingMemory.Release);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();

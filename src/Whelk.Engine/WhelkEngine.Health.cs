@@ -73,7 +73,7 @@ public sealed partial class WhelkEngine
         Exec? exec = null;
         try
         {
-            exec = CreateExec(workload, new ExecOptions { Cmd = check.Command, AttachStdout = true, AttachStderr = true });
+            exec = await CreateExecAsync(workload, new ExecOptions { Cmd = check.Command, AttachStdout = true, AttachStderr = true }, bound.Token);
             using var streams = await StartExecAsync(exec, bound.Token);
             var output = await FramedText.ReadAsync(streams, MaximumHealthOutput, bound.Token);
             var code = await exec.Exited.WaitAsync(ExitCodeBound, Time, CancellationToken.None);

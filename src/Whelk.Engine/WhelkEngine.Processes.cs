@@ -20,6 +20,7 @@ public sealed partial class WhelkEngine
     /// <exception cref="WhelkException">In Docker's words; Conflict: it does not run.</exception>
     public async Task<ProcessList> ListProcessesAsync(Workload workload, string? arguments, CancellationToken cancellationToken)
     {
+        await workload.SettleAsync(cancellationToken);
         if (workload.State is not WorkloadState.Running running)
         {
             throw new WhelkException(ErrorCode.Conflict, workload.State is WorkloadState.Restarting

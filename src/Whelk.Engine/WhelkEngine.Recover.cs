@@ -18,6 +18,9 @@ public sealed partial class WhelkEngine
 {
     private static readonly TimeSpan DrainBound = TimeSpan.FromSeconds(20);
 
+    // What a killed daemon was just starting holds its lock until it has become its own program.
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(3);
+
     /// <summary>Takes the root, opens everything, finds again what an earlier daemon left running.</summary>
     /// <exception cref="WhelkException">Conflict: another daemon has this root.</exception>
     public static async Task<WhelkEngine> OpenAsync(EngineOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -28,7 +31,7 @@ public sealed partial class WhelkEngine
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var rootLock = FileLock.TryTake(paths.RootLock)
+        var rootLock = await FileLock.TryTakeAsync(paths.RootLock, LockPatience, cancellationToken)
             ?? throw new WhelkException(ErrorCode.Conflict, $"another whelk daemon is running on {options.Root}: stop it, or give this one a --root of its own");
         var engine = new WhelkEngine(options, time, rootLock);
         var found = engine.LoadWorkloads();

@@ -43,10 +43,11 @@ public sealed partial class WhelkEngine
         return await joined.Task;
     }
 
-    /// <summary>Keeps an exec for a later start.</summary>
+    /// <summary>Keeps an exec for a later start. A start that is under way is waited for: a workload may be heard before its runtime has said that it runs.</summary>
     /// <exception cref="WhelkException">Conflict: the workload does not run. InvalidArgument: no command.</exception>
-    public Exec CreateExec(Workload workload, ExecOptions options)
+    public async Task<Exec> CreateExecAsync(Workload workload, ExecOptions options, CancellationToken cancellationToken)
     {
+        await workload.SettleAsync(cancellationToken);
         if (workload.State is not WorkloadState.Running { Paused: false })
         {
             throw new WhelkException(ErrorCode.Conflict, workload.State switch

@@ -20,7 +20,7 @@ internal static class ExecEndpoints
     {
         var workload = engine.Workloads.Find(call[0]);
         var request = await call.ReadAsync(ApiJson.Default.ExecCreateRequest);
-        var exec = engine.CreateExec(workload, new ExecOptions
+        var exec = await engine.CreateExecAsync(workload, new ExecOptions
         {
             Cmd = request.Cmd ?? [],
             Env = request.Env ?? [],
@@ -32,7 +32,7 @@ internal static class ExecEndpoints
             AttachStdout = request.AttachStdout,
             AttachStderr = request.AttachStderr,
             DetachKeys = CheckedKeys(request.DetachKeys),
-        });
+        }, call.Gone);
         await call.JsonAsync(new IdResponse(exec.Id), ApiJson.Default.IdResponse, 201);
     }
 

@@ -35,7 +35,7 @@ internal static class DaemonCommand
         try
         {
             var socket = SocketOf(host, run);
-            ApiServer.ClaimSocket(socket);
+            await SocketClaim.TakeAsync(socket, stop.Token);
             await using var engine = await WhelkEngine.OpenAsync(OptionsFor(root, run, isolation), TimeProvider.System, stop.Token);
             await using var server = await ApiServer.StartAsync(engine, socket, stop.Token);
             await Console.Error.WriteLineAsync($"whelk daemon {ProductVersion.Text} listens on {UnixScheme}{socket}");

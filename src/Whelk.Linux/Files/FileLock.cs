@@ -6,6 +6,7 @@ namespace Whelk.Linux.Files;
 /// <summary>An exclusive lock on a file that ends with the process at the latest. flock(2).</summary>
 public sealed class FileLock : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly SafeFileHandle _file;
 
     private FileLock(SafeFileHandle file) => _file = file;
@@ -13,6 +14,20 @@ public sealed class FileLock : IDisposable
     /// <summary>Takes the lock if nobody holds it; the file is made if it is missing and stays.</summary>
     /// <returns>Null when another process or holder has it.</returns>
     public static FileLock? TryTake(string path) => Take(path, Libc.LOCK_EX | Libc.LOCK_NB);
+
+    /// <summary>Takes the lock, and waits for it so long.</summary>
+    /// <returns>Null when another has it still.</returns>
+    public static async Task<FileLock?> TryTakeAsync(string path, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var began = Environment.TickCount64;
+        FileLock? taken;
+        while ((taken = TryTake(path)) is null && Environment.TickCount64 - began < patience.TotalMilliseconds)
+        {
+            await Task.Delay(Pause, cancellationToken);
+        }
+
+        return taken;
+    }
 
     /// <summary>Takes the lock, blocking this thread until it is free.</summary>
     public static FileLock Take(string path) => Take(path, Libc.LOCK_EX)!;

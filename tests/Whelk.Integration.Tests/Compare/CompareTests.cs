@@ -17,11 +17,11 @@ public sealed class CompareTests(MovedComparisons compared, SharedDaemon shared)
     {
         var plain = MovedComparisons.QuickestStart(compared.Plain, isolation);
         var again = MovedComparisons.QuickestStart(compared.PlainAgain, isolation);
-        var moved = MovedComparisons.QuickestStart(compared.Heavy, isolation) - Math.Min(plain, again);
+        var moved = MovedComparisons.QuickestStart(compared.Late, isolation) - Math.Min(plain, again);
         var noise = Math.Abs(plain - again);
 
         Assert.InRange(moved, MovedComparisons.Sleep - tolerance - noise, MovedComparisons.Sleep + tolerance + noise);
-        Assert.Equal("the first output", Text(compared.Heavy, isolation, "StartMeasuredTo"));
+        Assert.Equal("the first output", Text(compared.Late, isolation, "StartMeasuredTo"));
     }
 
     [Theory]
@@ -29,10 +29,10 @@ public sealed class CompareTests(MovedComparisons compared, SharedDaemon shared)
     [InlineData(Vm)]
     public void Memory_of_a_command_that_holds_fifty_megabytes_is_that_much_more(string isolation)
     {
-        var moved = Number(compared.Heavy, isolation, "MemoryBytes") - Number(compared.Plain, isolation, "MemoryBytes");
+        var moved = Number(compared.Holding, isolation, "MemoryBytes") - Number(compared.Plain, isolation, "MemoryBytes");
 
         Assert.InRange(moved, MovedComparisons.Held * 0.85, MovedComparisons.Held * 1.4);
-        Assert.StartsWith("peak while it ran", Text(compared.Heavy, isolation, "MemoryMeasured"), StringComparison.Ordinal);
+        Assert.StartsWith("peak while it ran", Text(compared.Holding, isolation, "MemoryMeasured"), StringComparison.Ordinal);
     }
 
     [Theory]
