@@ -103,7 +103,7 @@ public sealed partial class WhelkEngine
     private WorkloadOptions CheckedHost(WorkloadOptions options, RuntimeRecord runtime, ICollection<string> warnings)
     {
         NamespaceModes.Check(options, runtime.SharesKernel ? _cgroupVersion : 2);
-        CheckHost(options.Host);
+        CheckHost(options.Host, runtime);
         RuntimeRefusal.Check(runtime, options.Host);
         if (!runtime.SharesKernel)
         {
@@ -121,11 +121,11 @@ public sealed partial class WhelkEngine
         : NetworkWords.OtherWorkload(options.Host.NetworkMode) is { } other ? Workloads.Find(other).Spec.Hostname
         : id[..12];
 
-    private static void CheckHost(HostOptions host)
+    private static void CheckHost(HostOptions host, RuntimeRecord runtime)
     {
         DeviceBuilder.Check(host);
         ResourceBuilder.Check(host, Environment.ProcessorCount);
-        SecurityOptions.Check(host);
+        SecurityOptions.Check(host, runtime);
         if (host.AutoRemove && host.RestartPolicy != RestartPolicy.No)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "can't create 'AutoRemove' container with restart policy");

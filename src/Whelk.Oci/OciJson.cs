@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Whelk.Oci.Images;
 using Whelk.Oci.Runtime;
-using Whelk.Oci.Runtime.Seccomp;
 
 namespace Whelk.Oci;
 
@@ -19,5 +18,4 @@ namespace Whelk.Oci;
 [JsonSerializable(typeof(ProcessSpec))]
 [JsonSerializable(typeof(RuntimeSpec))]
 [JsonSerializable(typeof(RuntimeState))]
-[JsonSerializable(typeof(SeccompProfile))]
 public sealed partial class OciJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Whelk.Errors;
 
 namespace Whelk.Cli.Run;
@@ -10,7 +12,8 @@ internal static class SecurityOption
     /// <summary>Whether it lets the workload see the kernel's paths as they are: a word of the client's, which asks for no masked and no read-only ones.</summary>
     public static bool ShowsPaths(string option) => option is "systempaths=unconfined" or "systempaths:unconfined";
 
-    /// <exception cref="WhelkException">NotFound: the profile cannot be read.</exception>
+    /// <summary>The word as the daemon is sent it: of a profile the text, without its white space, as docker does.</summary>
+    /// <exception cref="WhelkException">NotFound: the profile cannot be read. InvalidArgument: it is no JSON.</exception>
     public static string Resolve(string option)
     {
         var plain = option.StartsWith("seccomp:", StringComparison.Ordinal) ? Seccomp + option[Seccomp.Length..] : option;
@@ -19,13 +22,34 @@ internal static class SecurityOption
             return plain;
         }
 
+        var path = plain[Seccomp.Length..];
         try
         {
-            return Seccomp + File.ReadAllText(plain[Seccomp.Length..]);
+            return Seccomp + Compact(File.ReadAllBytes(path));
+        }
+        catch (JsonException failure)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"compacting json for seccomp profile ({path}) failed: {failure.Message}", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new WhelkException(ErrorCode.NotFound, $"opening seccomp profile ({plain[Seccomp.Length..]}) failed: {failure.Message}", failure);
+            throw new WhelkException(ErrorCode.NotFound, $"opening seccomp profile ({path}) failed: {failure.Message}", failure);
         }
+    }
+
+    // Every byte within a string stays as it is.
+    private static string Compact(byte[] json)
+    {
+        JsonDocument.Parse(json).Dispose();
+        var kept = new List<byte>(json.Length);
+        var (within, escaped) = (false, false);
+        foreach (var one in json.Where(one => within || one is not ((byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')))
+        {
+            kept.Add(one);
+            within ^= one == '"' && !escaped;
+            escaped = within && one == '\\' && !escaped;
+        }
+
+        return Encoding.UTF8.GetString([.. kept]);
     }
 }

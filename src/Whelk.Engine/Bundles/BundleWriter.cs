@@ -61,7 +61,7 @@ internal static class BundleWriter
             CgroupsPath = $"{input.CgroupParent}/{input.Spec.Id}",
             Devices = DeviceBuilder.Nodes(host, input.Runtime.SharesKernel),
             Resources = ResourceBuilder.Build(host) with { Devices = DeviceBuilder.Rules(host) },
-            Seccomp = host.Privileged || host.SecurityOpt.Any(SecurityOptions.IsUnconfined) ? null : DefaultSeccomp.For(capabilities),
+            Seccomp = SecurityOptions.FilterOf(host, capabilities, input.Runtime),
             MaskedPaths = KernelPaths.Masked(host),
             ReadonlyPaths = KernelPaths.Readonly(host),
             Sysctl = SysctlsOf(input.Spec.Options, input.OnHost),

@@ -63,6 +63,7 @@ internal static class RuntimeProbe
             Accelerator = report.Accelerator?.Accelerator,
             AcceleratorReason = report.Accelerator?.Reason,
             Parts = report.Parts,
+            OwnKernel = report.KernelRelease,
             Warnings = report.Warnings ?? [],
             Refusal = report.Problems.Count == 0 ? null : string.Join("; ", report.Problems),
         };

@@ -34,6 +34,12 @@ public sealed record RuntimeRecord
     /// <summary>What of an update of a workload that runs holds from its next start alone: the field's name, and what to say of it.</summary>
     public IReadOnlyDictionary<string, string> LaterUpdates { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What `uname -r` says in its workloads where they have a kernel of their own and it is known; null else.</summary>
+    public string? OwnKernel { get; init; }
+
+    /// <summary>The version of its workloads' kernel, which rules of seccomp profiles may ask for; this host's where no other is known.</summary>
+    internal System.Version Kernel => System.Version.TryParse(OwnKernel?.Split('-', '+')[0], out var own) ? own : Environment.OSVersion.Version;
+
     /// <summary>Every capability that a workload can have.</summary>
     internal IReadOnlyList<string> Capabilities => SharesKernel ? CapabilityNames.Of(CurrentProcess.Capabilities()) : CapabilityNames.All;
 

@@ -6,13 +6,13 @@ public sealed record SeccompRule
     /// <summary>The old form, for one call; not together with <see cref="Names"/>.</summary>
     public string? Name { get; init; }
 
-    public IReadOnlyList<string>? Names { get; init; }
+    public IReadOnlyList<string?>? Names { get; init; }
 
-    public required string Action { get; init; }
+    public string? Action { get; init; }
 
     public uint? ErrnoRet { get; init; }
 
-    public IReadOnlyList<LinuxSeccompArg>? Args { get; init; }
+    public IReadOnlyList<SeccompArgument?>? Args { get; init; }
 
     public string? Comment { get; init; }
 
