@@ -12,9 +12,11 @@ public sealed partial class WhelkEngine
     private const string HostSharedMemory = "/dev/shm";
 
     /// <summary>The control group of a workload: below the daemon's own, or below the one that was asked for.</summary>
-    public string CgroupOf(WorkloadSpec spec) => $"{CgroupParentOf(spec.Options.Host)}/{spec.Id}";
+    public string CgroupOf(WorkloadSpec spec) => CgroupOf(spec, Paths);
 
-    private string CgroupParentOf(HostOptions host) => host.CgroupParent is { Length: > 0 } asked ? $"/{string.Join('/', asked.Split('/', StringSplitOptions.RemoveEmptyEntries))}".TrimEnd('/') : Paths.CgroupParent;
+    internal static string CgroupOf(WorkloadSpec spec, EnginePaths paths) => $"{CgroupParentOf(spec.Options.Host, paths)}/{spec.Id}";
+
+    private static string CgroupParentOf(HostOptions host, EnginePaths paths) => host.CgroupParent is { Length: > 0 } asked ? $"/{string.Join('/', asked.Split('/', StringSplitOptions.RemoveEmptyEntries))}".TrimEnd('/') : paths.CgroupParent;
 
     private BundleInput Shared(BundleInput input)
     {

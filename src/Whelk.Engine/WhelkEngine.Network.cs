@@ -301,7 +301,7 @@ public sealed partial class WhelkEngine
 
     private static PortMapping MappingOf(PortBinding port) => PortWords.MappingOf(port.HostAddress, port.HostPort, port.Protocol, port.Port);
 
-    private static LiveWorkload? LiveOf(Workload workload, RunRecord? record)
+    internal static LiveWorkload? LiveOf(Workload workload, RunRecord? record)
     {
         if (record is not { NamespacePath: { } path })
         {

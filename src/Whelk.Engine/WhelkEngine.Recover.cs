@@ -1,5 +1,6 @@
 using Whelk.Engine.Bundles;
 using Whelk.Engine.Inside;
+using Whelk.Engine.Leftovers;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Starting;
@@ -7,7 +8,6 @@ using Whelk.Engine.Storage;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Linux.Cgroups;
-using Whelk.Linux.Files;
 using Whelk.Networks;
 using Whelk.Networks.Endpoints;
 
@@ -18,11 +18,8 @@ public sealed partial class WhelkEngine
 {
     private static readonly TimeSpan DrainBound = TimeSpan.FromSeconds(20);
 
-    // What a killed daemon was just starting holds its lock until it has become its own program.
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(3);
-
     /// <summary>Takes the root, opens everything, finds again what an earlier daemon left running.</summary>
-    /// <exception cref="WhelkException">Conflict: another daemon has this root.</exception>
+    /// <exception cref="WhelkException">Conflict: another daemon has this root, or this run folder.</exception>
     public static async Task<WhelkEngine> OpenAsync(EngineOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var paths = new EnginePaths(options.Root, options.Run);
@@ -31,9 +28,7 @@ public sealed partial class WhelkEngine
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var rootLock = await FileLock.TryTakeAsync(paths.RootLock, LockPatience, cancellationToken)
-            ?? throw new WhelkException(ErrorCode.Conflict, $"another whelk daemon is running on {options.Root}: stop it, or give this one a --root of its own");
-        var engine = new WhelkEngine(options, time, rootLock);
+        var engine = new WhelkEngine(options, time, await DaemonLock.TakeAsync(paths, cancellationToken));
         var found = engine.LoadWorkloads();
         foreach (var network in engine._database.LoadNetworks())
         {
@@ -76,7 +71,7 @@ public sealed partial class WhelkEngine
         }
 
         _database.Dispose();
-        _rootLock.Dispose();
+        _lock.Dispose();
         _closing.Dispose();
     }
 

@@ -92,6 +92,12 @@ public sealed partial class WhelkEngine
             _departed.Add(workload);
         }
 
+        foreach (var gone in _leaving.Values.Where(gone => gone.CleanedUp.IsCompleted))
+        {
+            _leaving.TryRemove(gone.Spec.Id, out _);
+        }
+
+        _leaving[workload.Spec.Id] = workload;
         Workloads.Remove(workload);
         workload.MarkRemoved();
         Tell(workload, "destroy");

@@ -120,7 +120,7 @@ public sealed partial class WhelkEngine
             Paths = start.Workload.Paths,
             Runtime = start.Runtime,
             User = ResolveUser(start.Workload, start.Image, start.Workload.Spec.User),
-            CgroupParent = CgroupParentOf(host),
+            CgroupParent = CgroupParentOf(host, Paths),
             CgroupVersion = _cgroupVersion,
             Place = start.Workload.Place,
             NameFilesOf = NameFilesOf(start.Workload),

@@ -1,4 +1,5 @@
 using Whelk.Engine.Execs;
+using Whelk.Engine.Leftovers;
 using Whelk.Engine.Monitors;
 using Whelk.Engine.Mounts;
 using Whelk.Engine.Runtimes;
@@ -7,7 +8,6 @@ using Whelk.Engine.Volumes;
 using Whelk.Engine.Workloads;
 using Whelk.Images;
 using Whelk.Linux.Cgroups;
-using Whelk.Linux.Files;
 using Whelk.Networks;
 
 namespace Whelk.Engine;
@@ -18,7 +18,7 @@ namespace Whelk.Engine;
 /// </summary>
 public sealed partial class WhelkEngine : IAsyncDisposable
 {
-    private readonly FileLock _rootLock;
+    private readonly DaemonLock _lock;
     private readonly WorkloadDatabase _database;
     private readonly MonitorLauncher _launcher;
     private readonly ExecTable _execs;
@@ -31,11 +31,11 @@ public sealed partial class WhelkEngine : IAsyncDisposable
 
     private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks, NameServerExecutable = Options.Executable, Others = [.. Networks.Own.Select(network => network.ToOptions())] };
 
-    private WhelkEngine(EngineOptions options, TimeProvider time, FileLock rootLock)
+    private WhelkEngine(EngineOptions options, TimeProvider time, DaemonLock taken)
     {
         Options = options;
         Time = time;
-        _rootLock = rootLock;
+        _lock = taken;
         _execs = new ExecTable(time);
         _departed = new DepartedWorkloads(time);
         Paths = new EnginePaths(options.Root, options.Run);

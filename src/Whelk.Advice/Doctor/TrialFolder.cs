@@ -1,3 +1,4 @@
+using Whelk.Engine;
 using Whelk.Linux.Files;
 
 namespace Whelk.Advice.Doctor;
@@ -5,9 +6,8 @@ namespace Whelk.Advice.Doctor;
 /// <summary>A folder to try something in, gone with all that is in it when it is disposed.</summary>
 internal sealed class TrialFolder : IDisposable
 {
-    private const string Prefix = "doctor-";
     private readonly string _parent;
-    private readonly string _name = $"{Prefix}{Guid.NewGuid():N}";
+    private readonly string _name = $"{EnginePaths.TrialPrefix}{Guid.NewGuid():N}";
 
     /// <param name="parent">Where; what is tried depends on its file system.</param>
     internal TrialFolder(string parent)

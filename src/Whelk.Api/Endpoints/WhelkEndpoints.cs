@@ -17,6 +17,7 @@ internal static class WhelkEndpoints
         [
             new("POST", "/whelk/compare", compare.AnswerAsync),
             new("GET", "/whelk/doctor", call => DoctorEndpoint.AnswerAsync(engine, call)),
+            new("POST", "/whelk/doctor/repair", call => DoctorEndpoint.RepairAsync(engine, call)),
         ];
     }
 }

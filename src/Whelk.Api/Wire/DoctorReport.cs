@@ -1,4 +1,4 @@
 namespace Whelk.Api.Wire;
 
-/// <summary>Answer to GET /whelk/doctor.</summary>
+/// <summary>Answer to GET /whelk/doctor and POST /whelk/doctor/repair.</summary>
 internal sealed record DoctorReport(IReadOnlyList<DoctorCheck> Checks);

@@ -24,6 +24,13 @@ internal sealed class ClientCommand : Command
         return body(parse, engine);
     }));
 
+    /// <summary>For a command that also works without the daemon, and waits then.</summary>
+    public void Runs(Func<ParseResult, EngineClient, CancellationToken, Task<int>> body) => SetAction((parse, cancellationToken) => GuardAsync(async () =>
+    {
+        using var engine = _host.Engine(parse.GetValue<string?>(WhelkCommand.HostOption));
+        return await body(parse, engine, cancellationToken);
+    }));
+
     /// <summary>For commands that do one thing to each of several names: an error does not keep the others from their turn.</summary>
     public int ForEach(IEnumerable<string> names, Action<string> act)
     {
@@ -50,6 +57,23 @@ internal sealed class ClientCommand : Command
         {
             Report(exit.Message);
             return exit.ExitCode;
+        }
+        catch (WhelkException failure)
+        {
+            Report(failure.Message);
+            return FailureCode;
+        }
+        finally
+        {
+            _host.Flush();
+        }
+    }
+
+    private async Task<int> GuardAsync(Func<Task<int>> body)
+    {
+        try
+        {
+            return await body();
         }
         catch (WhelkException failure)
         {

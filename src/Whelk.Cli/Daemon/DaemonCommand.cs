@@ -10,11 +10,14 @@ namespace Whelk.Cli.Daemon;
 /// <summary>`whelk daemon`: the composition root. Runs until SIGTERM or SIGINT; what runs then goes on without it.</summary>
 internal static class DaemonCommand
 {
+    /// <summary>The --root of a daemon that is given none.</summary>
+    internal const string DefaultRoot = "/var/lib/whelk";
+
     private const string UnixScheme = "unix://";
 
     internal static Command Create()
     {
-        var root = new Option<string>("--root") { Description = "What survives a reboot", DefaultValueFactory = _ => "/var/lib/whelk" };
+        var root = new Option<string>("--root") { Description = "What survives a reboot", DefaultValueFactory = _ => DefaultRoot };
         var run = new Option<string>("--run") { Description = "What does not", DefaultValueFactory = _ => "/run/whelk" };
         var isolation = new Option<string>("--default-isolation") { Description = "For workloads that name none", DefaultValueFactory = _ => "container" };
         var command = new Command("daemon", "Run the engine that the other commands talk to") { root, run, isolation };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Whelk.Cli.Client;
 using Whelk.Cli.CommandLine;
 using Whelk.Cli.Output;
@@ -7,45 +8,57 @@ using Whelk.Errors;
 
 namespace Whelk.Cli.Doctor;
 
-/// <summary>`whelk doctor`: what this host offers, what it lacks, and what mends it.</summary>
+/// <summary>`whelk doctor`: what this host offers, what it lacks, what was left on it, and what mends that.</summary>
 internal static class DoctorCommand
 {
     public static Command Create(CommandHost host)
     {
-        var command = new ClientCommand(host, "doctor", "Show what this host offers and lacks, and how to mend it");
+        var command = new ClientCommand(host, "doctor", "Show what this host offers and lacks and what was left on it, and how to mend it");
+        var repair = Flags.Switch("--repair", "Remove what killed daemons, monitors and workloads have left");
+        var root = Flags.Text("--root", "The --root of a daemon that is gone: what it left is looked for without it");
         var format = Flags.Text("--format", "table or json");
         format.DefaultValueFactory = _ => "table";
         format.AcceptOnlyFromAmong("table", "json");
+        command.Add(repair);
+        command.Add(root);
         command.Add(format);
-        command.Runs((parse, engine) =>
+        command.Runs(async (parse, engine, cancellationToken) =>
         {
-            using var answer = Ask(engine);
-            if (parse.GetValue(format) == "json")
-            {
-                var node = answer.ReadNode();
-                host.Out.WriteLine(JsonText.Indented(node));
-                return (node["Checks"] as System.Text.Json.Nodes.JsonArray ?? []).Any(check => check?["Status"]?.ToString() == "fail") ? 1 : 0;
-            }
-
-            var report = answer.Read(WireJson.Default.DoctorReport);
-            DoctorTable.Write(host, report);
+            var report = parse.GetValue(root) is { } named
+                ? await StoppedDaemon.ReportAsync(Path.GetFullPath(named), parse.GetValue(repair), cancellationToken)
+                : await AskAsync(engine, EngineAddress.Choose(parse.GetValue<string?>(WhelkCommand.HostOption), host.Environment(EngineAddress.Variable)), parse.GetValue(repair), cancellationToken);
+            Write(host, report, parse.GetValue(format) == "json");
             return report.Checks.Any(check => check.Status == "fail") ? 1 : 0;
         });
         return command;
     }
 
-    private static EngineResponse Ask(EngineClient engine)
+    private static void Write(CommandHost host, DoctorReport report, bool json)
+    {
+        if (json)
+        {
+            host.Out.WriteLine(JsonText.Indented(JsonSerializer.SerializeToNode(report, WireJson.Default.DoctorReport)!));
+        }
+        else
+        {
+            DoctorTable.Write(host, report);
+        }
+    }
+
+    private static async Task<DoctorReport> AskAsync(EngineClient engine, EngineAddress address, bool repair, CancellationToken cancellationToken)
     {
         try
         {
-            return engine.Send(EngineRequest.Get("/whelk/doctor"));
+            return engine.Ask(repair ? EngineRequest.Post("/whelk/doctor/repair") : EngineRequest.Get("/whelk/doctor"), WireJson.Default.DoctorReport);
         }
-        catch (WhelkException failure) when (failure.Code is ErrorCode.Unavailable and var code && failure is not EngineException)
+        catch (WhelkException failure) when (failure.Code is ErrorCode.Unavailable && failure is not EngineException)
         {
-            throw new WhelkException(
-                code,
-                $"{failure.Message}\nThe daemon examines the host. Start it as root with: whelk daemon\nIf it listens elsewhere, name its socket: whelk --host unix:///path doctor",
-                failure);
+            return $"{address}" == EngineAddress.Default && await StoppedDaemon.TryReportAsync(failure.Message, repair, cancellationToken) is { } report ? report : throw Unreachable(failure);
         }
     }
+
+    private static WhelkException Unreachable(WhelkException failure) => new(
+        failure.Code,
+        $"{failure.Message}\nThe daemon examines the host. Start it as root with: {StoppedDaemon.StartCommand}\nIf it listens elsewhere, name its socket: whelk --host unix:///path doctor\nWhat a daemon left that is gone is found with: whelk doctor --root FOLDER",
+        failure);
 }

@@ -72,6 +72,28 @@ public sealed partial class VolumeStore
         }
     }
 
+    /// <summary>What was left of makings and removals that were cut off.</summary>
+    internal IReadOnlyList<string> Unrecorded()
+    {
+        lock (_gate)
+        {
+            return [.. Directory.GetDirectories(_folder).Select(folder => Path.GetFileName(folder)).Where(name => !File.Exists(RecordOf(name)))];
+        }
+    }
+
+    /// <summary>Removes such a one, if it has not become a volume.</summary>
+    internal void RemoveUnrecorded(string name)
+    {
+        lock (_gate)
+        {
+            if (!File.Exists(RecordOf(name)))
+            {
+                using var parent = DirectoryHandle.Open(_folder);
+                parent.RemoveTree(FilePath.From(name));
+            }
+        }
+    }
+
     /// <summary>The bytes that its content takes on disk.</summary>
     internal long SizeOf(string name)
     {

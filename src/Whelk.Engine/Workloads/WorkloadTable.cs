@@ -62,6 +62,15 @@ public sealed class WorkloadTable
         }
     }
 
+    /// <summary>The ids of all, also of those that are being created.</summary>
+    internal IReadOnlyList<string> Ids()
+    {
+        lock (_gate)
+        {
+            return [.. _names.Values];
+        }
+    }
+
     internal void Release(string name)
     {
         lock (_gate)

@@ -43,7 +43,8 @@ internal static class BridgeSetup
         return bridge;
     }
 
-    private static IPNetwork? Existing(RouteSocket host, LinkInfo bridge)
+    /// <summary>The subnet of a bridge; null where it has no address.</summary>
+    internal static IPNetwork? Existing(RouteSocket host, LinkInfo bridge)
     {
         var address = host.Addresses().FirstOrDefault(address => address.InterfaceIndex == bridge.Index && address.Address.GetAddressBytes().Length == 4);
         return address is null ? null : Network(address.Address, address.PrefixLength);

@@ -42,6 +42,13 @@ internal static partial class DockerRules
         }
     }
 
+    /// <summary>Those of the bridges that have rules here.</summary>
+    internal static async Task<IReadOnlyList<string>> NamedAsync(IReadOnlyList<string> bridges, CancellationToken cancellationToken)
+    {
+        var listing = await Nft.TryListAsync(Chain, cancellationToken) ?? string.Empty;
+        return [.. bridges.Where(bridge => listing.Contains($"\"{bridge}\"", StringComparison.Ordinal))];
+    }
+
     [GeneratedRegex("# handle (?<number>[0-9]+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Handle();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Security.Cryptography;
 using System.Text;
 using Whelk.Errors;
@@ -34,8 +35,7 @@ internal static class UserBridge
         var options = network.Options;
         if (host.FindLink(options.Bridge) is null)
         {
-            var mac = EndpointFactory.Mac(new IPAddress(SHA256.HashData(Encoding.UTF8.GetBytes(options.Id)).AsSpan(0, 4)));
-            host.Send(new RouteBatch().Bridge(options.Bridge, mac, BridgeSetup.DefaultMtu));
+            host.Send(new RouteBatch().Bridge(options.Bridge, Mac(options), BridgeSetup.DefaultMtu));
 
             // Only one that is set afterwards stays when the last member goes.
             host.Send(new RouteBatch().Mtu(host.GetLink(options.Bridge).Index, options.Mtu ?? BridgeSetup.UplinkMtu(host)));
@@ -71,6 +71,9 @@ internal static class UserBridge
         RemoveOthers(host, bridge, new HashSet<string>(StringComparer.Ordinal));
         host.RemoveLink(bridge);
     }
+
+    /// <summary>The hardware address of a network's bridge.</summary>
+    internal static PhysicalAddress Mac(UserNetworkOptions options) => EndpointFactory.Mac(new IPAddress(SHA256.HashData(Encoding.UTF8.GetBytes(options.Id)).AsSpan(0, 4)));
 
     private static void Address(RouteSocket host, int index, IPAddress address, int prefixLength)
     {

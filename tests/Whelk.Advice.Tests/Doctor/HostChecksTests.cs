@@ -17,6 +17,16 @@ public sealed class HostChecksTests
     [InlineData("0", "Fail")]
     public void Forwarding_must_be_on(string value, string expected) => Assert.Equal(expected, ForwardingCheck.Of(value).Status.ToString());
 
+    [Theory]
+    [InlineData("1", "Ok")]
+    [InlineData("0", "Warn")]
+    public void Forwarding_of_IPv6_is_asked_for_where_a_network_has_it(string value, string expected)
+    {
+        Assert.Equal(expected, ForwardingCheck.Of6(value, ["own"]).Status.ToString());
+        Assert.Single(ForwardingCheck.Run([]));
+        Assert.Equal(2, ForwardingCheck.Run(["own"]).Count());
+    }
+
     [Fact]
     public void Overlay_on_a_file_system_that_carries_one_is_ok_and_leaves_nothing()
     {
