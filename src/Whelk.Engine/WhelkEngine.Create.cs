@@ -11,6 +11,7 @@ using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Images;
 using Whelk.Linux.Cgroups;
+using Whelk.Linux.Machine;
 using Whelk.Linux.Signals;
 using Whelk.Oci.Images;
 
@@ -105,6 +106,7 @@ public sealed partial class WhelkEngine
         NamespaceModes.Check(options, runtime.SharesKernel ? _cgroupVersion : 2);
         CheckHost(options.Host, runtime);
         RuntimeRefusal.Check(runtime, options.Host);
+        options = options with { Host = SecurityOptions.WithLabel(options.Host) };
         if (!runtime.SharesKernel)
         {
             return options;
@@ -125,7 +127,7 @@ public sealed partial class WhelkEngine
     {
         DeviceBuilder.Check(host);
         ResourceBuilder.Check(host, Environment.ProcessorCount);
-        SecurityOptions.Check(host, runtime);
+        SecurityOptions.Check(host, runtime, SecurityModules.OfHost());
         if (host.AutoRemove && host.RestartPolicy != RestartPolicy.No)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "can't create 'AutoRemove' container with restart policy");

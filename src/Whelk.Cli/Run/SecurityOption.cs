@@ -13,9 +13,14 @@ internal static class SecurityOption
     public static bool ShowsPaths(string option) => option is "systempaths=unconfined" or "systempaths:unconfined";
 
     /// <summary>The word as the daemon is sent it: of a profile the text, without its white space, as docker does.</summary>
-    /// <exception cref="WhelkException">NotFound: the profile cannot be read. InvalidArgument: it is no JSON.</exception>
+    /// <exception cref="WhelkException">NotFound: the profile cannot be read. InvalidArgument: it is no JSON, or the word is none.</exception>
     public static string Resolve(string option)
     {
+        if (option != "no-new-privileges" && option.AsSpan().IndexOfAny('=', ':') < 0)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"Invalid --security-opt: \"{option}\"");
+        }
+
         var plain = option.StartsWith("seccomp:", StringComparison.Ordinal) ? Seccomp + option[Seccomp.Length..] : option;
         if (!plain.StartsWith(Seccomp, StringComparison.Ordinal) || plain[Seccomp.Length..] is "unconfined" or "builtin")
         {

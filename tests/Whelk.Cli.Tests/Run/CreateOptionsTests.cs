@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Whelk.Cli.Tests.Support;
+using Whelk.Testing;
 using Xunit;
 
 namespace Whelk.Cli.Tests.Run;
@@ -100,6 +101,7 @@ public sealed class CreateOptionsTests : IDisposable
     [InlineData("--rm --restart always img", "conflicting options: cannot specify both --restart and --rm")]
     [InlineData("--detach-keys ctrl-1 img", "Invalid escape keys (ctrl-1) provided")]
     [InlineData("--ulimit nofile=5:1 img", "invalid argument \"nofile=5:1\" for \"--ulimit\" flag: ulimit soft limit must be less than or equal to hard limit: 5 > 1")]
+    [InlineData("--security-opt nosuch img", "Invalid --security-opt: \"nosuch\"")]
     [InlineData("--security-opt seccomp=/nowhere.json img", "opening seccomp profile (/nowhere.json) failed: ")]
     public void Option_that_is_wrong_ends_with_125_and_asks_for_nothing(string words, string reason)
     {
@@ -108,6 +110,26 @@ public sealed class CreateOptionsTests : IDisposable
         Assert.Equal(125, result.ExitCode);
         Assert.StartsWith($"whelk: {reason}", result.Error);
         Assert.Empty(_engine.Requests);
+    }
+
+    [Fact]
+    public void Seccomp_profile_is_sent_as_text_without_its_white_space()
+    {
+        using var folder = new ScratchFolder();
+        var path = folder.File("profile.json", "\n{ \"a\\\\\": [ 1.50,\t\"b \\\" c\" ],\r\n \"\\u00e9 é\" : { } }\n");
+
+        Assert.Equal(["seccomp={\"a\\\\\":[1.50,\"b \\\" c\"],\"\\u00e9 é\":{}}"], JsonSerializer.Deserialize<string[]>(Sent($"--security-opt seccomp={path} img", "SecurityOpt", "HostConfig")!)!);
+    }
+
+    [Fact]
+    public void Seccomp_profile_that_is_no_JSON_ends_with_125()
+    {
+        using var folder = new ScratchFolder();
+        var path = folder.File("profile.json", "{} x");
+        var result = Typed.Run(_engine, ["run", "--security-opt", $"seccomp={path}", "img"]);
+
+        Assert.Equal(125, result.ExitCode);
+        Assert.StartsWith($"whelk: compacting json for seccomp profile ({path}) failed: ", result.Error);
     }
 
     private string? Sent(string words, string field, string? within = null)

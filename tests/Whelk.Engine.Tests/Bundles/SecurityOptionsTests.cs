@@ -1,6 +1,7 @@
 using Whelk.Engine.Bundles;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using Whelk.Linux.Machine;
 using Whelk.Oci.Runtime.Defaults;
 using Xunit;
 
@@ -8,6 +9,8 @@ namespace Whelk.Engine.Tests.Bundles;
 
 public sealed class SecurityOptionsTests
 {
+    private static readonly SecurityModules None = new(AppArmor: false, SELinux: false);
+
     private const string AllowAll = """{"defaultAction":"SCMP_ACT_ALLOW"}""";
 
     [Theory]
@@ -18,12 +21,19 @@ public sealed class SecurityOptionsTests
     [InlineData("no-new-privileges=false", false)]
     [InlineData("no-new-privileges:0", false)]
     [InlineData("apparmor=unconfined", false)]
+    [InlineData("apparmor=docker-default", false)]
+    [InlineData("apparmor:nosuch", false)]
+    [InlineData("apparmor=", false)]
     [InlineData("label=disable", false)]
+    [InlineData("label:type:x", false)]
+    [InlineData("label=nosuch", false)]
+    [InlineData("label=", false)]
+    [InlineData("disable", false)]
     [InlineData("seccomp=unconfined", false)]
     public void Check_accepts_what_is_carried_out(string option, bool noNewPrivileges)
     {
         var host = new HostOptions { SecurityOpt = [option] };
-        SecurityOptions.Check(host, TestWorkload.Directories);
+        SecurityOptions.Check(host, TestWorkload.Directories, None);
 
         Assert.Equal(noNewPrivileges, SecurityOptions.NoNewPrivileges(host));
     }
@@ -51,7 +61,7 @@ public sealed class SecurityOptionsTests
     public void FilterOf_is_what_is_asked_for(string what, bool privileged, string? defaultAction, params string[] options)
     {
         var host = new HostOptions { Privileged = privileged, SecurityOpt = options };
-        SecurityOptions.Check(host, TestWorkload.Directories);
+        SecurityOptions.Check(host, TestWorkload.Directories, None);
 
         Assert.True(defaultAction == SecurityOptions.FilterOf(host, DefaultCapabilities.All, TestWorkload.Directories)?.DefaultAction, what);
     }
@@ -75,15 +85,18 @@ public sealed class SecurityOptionsTests
     [InlineData("no-new-privileges=maybe")]
     [InlineData("no-new-privileges=")]
     [InlineData("no-new-privilegesx")]
-    [InlineData("apparmor=docker-default")]
+    [InlineData("apparmor")]
+    [InlineData("label")]
+    [InlineData("=")]
+    [InlineData("=x")]
+    [InlineData("writable-cgroups=true")]
     [InlineData("systempaths=unconfined")]
     public void Check_refuses_what_is_not(string option)
     {
-        var error = Assert.Throws<WhelkException>(() => SecurityOptions.Check(new HostOptions { SecurityOpt = ["label=disable", option] }, TestWorkload.Directories));
+        var error = Assert.Throws<WhelkException>(() => SecurityOptions.Check(new HostOptions { SecurityOpt = ["label=disable", option] }, TestWorkload.Directories, None));
 
         Assert.Equal(
-            option.StartsWith("apparmor=", StringComparison.Ordinal) ? (ErrorCode.Unsupported, $"invalid --security-opt: \"{option}\" is not supported by this version")
-                : (ErrorCode.InvalidArgument, $"invalid --security-opt {(option.Contains('=', StringComparison.Ordinal) ? 2 : 1)}: \"{option}\""),
+            (ErrorCode.InvalidArgument, $"invalid --security-opt {(option.Contains('=', StringComparison.Ordinal) ? 2 : 1)}: \"{option}\""),
             (error.Code, error.Message));
     }
 
@@ -93,9 +106,38 @@ public sealed class SecurityOptionsTests
     [InlineData("seccomp:{\"defaultAction\":5}")]
     public void Check_refuses_what_is_no_profile(string option)
     {
-        var error = Assert.Throws<WhelkException>(() => SecurityOptions.Check(new HostOptions { Privileged = true, SecurityOpt = [option] }, TestWorkload.Directories));
+        var error = Assert.Throws<WhelkException>(() => SecurityOptions.Check(new HostOptions { Privileged = true, SecurityOpt = [option] }, TestWorkload.Directories, None));
 
         Assert.Equal(ErrorCode.InvalidArgument, error.Code);
         Assert.StartsWith("Decoding seccomp profile failed: ", error.Message);
+    }
+
+    // A policy that was asked for and is not given would be a hole; a machine's kernel has no module, and there it means what it means to Docker on such a host.
+    [Theory]
+    [InlineData("apparmor=docker-default", true)]
+    [InlineData("apparmor=unconfined", false)]
+    [InlineData("label=type:x", true)]
+    [InlineData("label=disable", false)]
+    public void Check_refuses_a_policy_where_the_kernel_has_its_module(string option, bool isRefused)
+    {
+        var host = new HostOptions { SecurityOpt = [option] };
+        var both = new SecurityModules(AppArmor: true, SELinux: true);
+        SecurityOptions.Check(host, TestWorkload.Directories with { SharesKernel = false }, both);
+
+        var error = Record.Exception(() => SecurityOptions.Check(host, TestWorkload.Directories, both));
+        Assert.Equal(isRefused ? ErrorCode.Unsupported : null, (error as WhelkException)?.Code);
+    }
+
+    [Theory]
+    [InlineData(false, "", "", "")]
+    [InlineData(true, "", "", "label=disable")]
+    [InlineData(false, "host", "", "label=disable")]
+    [InlineData(false, "", "host", "seccomp=unconfined|label=disable", "seccomp=unconfined")]
+    [InlineData(true, "", "", "label=type:x", "label=type:x")]
+    public void WithLabel_says_what_is_kept_apart_by_none(bool privileged, string pid, string ipc, string expected, params string[] options)
+    {
+        var host = new HostOptions { Privileged = privileged, SecurityOpt = options, Namespaces = NamespaceOptions.Own with { Pid = pid, Ipc = ipc } };
+
+        Assert.Equal(expected, string.Join('|', SecurityOptions.WithLabel(host).SecurityOpt));
     }
 }
