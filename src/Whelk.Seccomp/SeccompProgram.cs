@@ -6,7 +6,8 @@ namespace Whelk.Seccomp;
 
 /// <summary>
 /// linux.seccomp of the OCI runtime specification as the program that the kernel takes, for whoever cannot compile it (a guest without libseccomp)
-/// or need not do so again for each start. The rules mean what they mean to crun and runc.
+/// or need not do so again for each start. The rules mean what they mean to crun and runc, and calls that
+/// came later what they mean to runc.
 /// </summary>
 public static class SeccompProgram
 {
@@ -43,7 +44,8 @@ public static class SeccompProgram
             AddRule(filter, rule, action);
         }
 
-        return filter.Compile();
+        byte[] program = [.. LaterCalls.Of(section), .. filter.Compile()];
+        return program.Length <= SeccompFilter.ProgramLimit ? program : throw new WhelkException(ErrorCode.InvalidArgument, "seccomp: the profile makes more instructions than the kernel takes");
     }
 
     // libseccomp refuses a rule that says what happens anyway.

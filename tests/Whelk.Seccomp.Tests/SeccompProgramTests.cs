@@ -8,6 +8,7 @@ namespace Whelk.Seccomp.Tests;
 
 public sealed class SeccompProgramTests
 {
+    private const int X32 = 0x40000000;
     private const uint Allowed = 0x7fff0000;
     private const uint Refused = 0x00050000 | 1;
     private const uint NotImplemented = 0x00050000 | 38;
@@ -32,6 +33,36 @@ public sealed class SeccompProgramTests
 
         Assert.True(BpfInterpreter.Run(program, BpfInterpreter.X86_64, number, argument) == verdict, call);
         Assert.Equal(Allowed, BpfInterpreter.Run(program, BpfInterpreter.I386, 3));
+    }
+
+    [Theory]
+    [InlineData("the last one", BpfInterpreter.X86_64, 450, Refused)]
+    [InlineData("later", BpfInterpreter.X86_64, 1000, NotImplemented)]
+    [InlineData("later, i386", BpfInterpreter.I386, 1000, NotImplemented)]
+    [InlineData("refused, i386", BpfInterpreter.I386, 21, Refused)]
+    [InlineData("refused, x32", BpfInterpreter.X86_64, X32 | 165, Refused)]
+    [InlineData("allowed, x32", BpfInterpreter.X86_64, X32 | 0, Allowed)]
+    [InlineData("later, x32", BpfInterpreter.X86_64, X32 | 1000, NotImplemented)]
+    public void Compile_a_call_that_came_after_the_last_of_the_profile_is_not_implemented(string call, uint architecture, int number, uint verdict) =>
+        Assert.True(BpfInterpreter.Run(ProgramOf(DefaultSeccomp.Default), architecture, number) == verdict, call);
+
+    [Theory]
+    [InlineData("allowed by default", "SCMP_ACT_ALLOW", null, Allowed, "SCMP_ARCH_X86_64")]
+    [InlineData("logged by default", "SCMP_ACT_LOG", null, 0x7ffc0000, "SCMP_ARCH_X86_64")]
+    [InlineData("killed by default", "SCMP_ACT_KILL_PROCESS", null, NotImplemented, "SCMP_ARCH_X86_64", "SCMP_ARCH_ARM")]
+    [InlineData("another errno", "SCMP_ACT_ERRNO", 5u, NotImplemented, "SCMP_ARCH_X86_64", "SCMP_ARCH_X86_64")]
+    [InlineData("no architecture named", "SCMP_ACT_ERRNO", null, Refused)]
+    public void Compile_later_calls_go_by_the_default_action(string what, string action, uint? errno, uint verdict, params string[] architectures)
+    {
+        var section = new LinuxSeccomp
+        {
+            DefaultAction = action,
+            DefaultErrnoRet = errno,
+            Architectures = architectures,
+            Syscalls = [new LinuxSyscall { Names = ["nonesuch", "read", "mkdir"], Action = action == "SCMP_ACT_ALLOW" ? "SCMP_ACT_ERRNO" : "SCMP_ACT_ALLOW" }],
+        };
+
+        Assert.True(BpfInterpreter.Run(ProgramOf(section), BpfInterpreter.X86_64, 84) == verdict, what);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ internal static class BundleWriter
             annotations[Annotations.Hold] = input.OnlyHeld ? "true" : "false";
         }
 
-        if (input.Runtime.SeccompAnnotation is { } key && DefaultSeccompProgram.Of(seccomp) is { } program)
+        if (input.Runtime.SeccompAnnotation is { } key && DefaultSeccompProgram.Of(seccomp, input.Spec.Options.Host) is { } program)
         {
             annotations.TryAdd(key, program);
         }

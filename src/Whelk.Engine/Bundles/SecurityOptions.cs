@@ -23,6 +23,9 @@ internal static class SecurityOptions
 
     internal static bool NoNewPrivileges(HostOptions host) => Last(host, Privileges) is { } word && GoBool.TryParse(word) == true;
 
+    /// <summary>Whether the filter is the default profile's, where there is one.</summary>
+    internal static bool HasDefaultProfile(HostOptions host) => Last(host, Seccomp) is null or "" or Builtin;
+
     /// <summary>
     /// The filter of system calls for a workload with these capabilities; null for none. A privileged one has none unless a profile is named.
     /// A profile is read again for every start: a workload has the filter that its profile means for the kernel of the day.

@@ -28,6 +28,9 @@ internal static partial class LibSeccomp
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int seccomp_syscall_resolve_name(string name);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int seccomp_syscall_resolve_name_arch(uint architecture, string name);
+
     [LibraryImport(Library)]
     internal static unsafe partial int seccomp_rule_add_array(SafeHandle context, uint action, int call, uint count, SeccompCondition* conditions);
 

@@ -46,16 +46,14 @@ public sealed class SeccompFilter : IDisposable
     /// <exception cref="WhelkException">libseccomp does not know it, or cannot put it into one filter with this machine's.</exception>
     public void AddArchitecture(string name)
     {
-        const string prefix = "SCMP_ARCH_";
-        var token = LibSeccomp.seccomp_arch_resolve_name((name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name).ToLowerInvariant());
-        if (token == 0)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"seccomp: unknown architecture \"{name}\"");
-        }
-
-        var result = LibSeccomp.seccomp_arch_add(_context, token);
+        var result = LibSeccomp.seccomp_arch_add(_context, TokenOf(name));
         Check(result == -(int)Errno.EEXIST ? 0 : result, "seccomp_arch_add", name);
     }
+
+    /// <summary>The call's number in an architecture, as "SCMP_ARCH_X86"; null where it has none there, or libseccomp does not know it.</summary>
+    /// <exception cref="WhelkException">libseccomp does not know the architecture.</exception>
+    public static uint? NumberOf(string architecture, string call) =>
+        LibSeccomp.seccomp_syscall_resolve_name_arch(TokenOf(architecture), call) is var number and >= 0 ? (uint)number : null;
 
     /// <summary>
     /// Does this with a call where every condition holds. Several conditions on one argument are a rule each instead (any of them may hold),
@@ -103,6 +101,14 @@ public sealed class SeccompFilter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _context.Dispose();
+
+    private static uint TokenOf(string architecture)
+    {
+        const string prefix = "SCMP_ARCH_";
+        var name = architecture.StartsWith(prefix, StringComparison.Ordinal) ? architecture[prefix.Length..] : architecture;
+        return LibSeccomp.seccomp_arch_resolve_name(name.ToLowerInvariant()) is var token and not 0 ? token
+            : throw new WhelkException(ErrorCode.InvalidArgument, $"seccomp: unknown architecture \"{architecture}\"");
+    }
 
     private static bool HasRepeatedArgument(ReadOnlySpan<SeccompCondition> conditions)
     {

@@ -164,7 +164,10 @@ public sealed class BundleWriterTests : IDisposable
         var spec = BundleWriter.Build(TestWorkload.Bundle(_scratch) with { Runtime = taking });
 
         Assert.Equal(SeccompProgram.Compile(spec.Linux!.Seccomp!), Convert.FromBase64String(spec.Annotations![key]));
-        Assert.Null(BundleWriter.Build(TestWorkload.Bundle(_scratch, new HostOptions { CapAdd = ["SYS_ADMIN"] }) with { Runtime = taking }).Annotations);
+        var mighty = BundleWriter.Build(TestWorkload.Bundle(_scratch, new HostOptions { CapAdd = ["SYS_ADMIN"] }) with { Runtime = taking });
+        Assert.Equal(SeccompProgram.Compile(mighty.Linux!.Seccomp!), Convert.FromBase64String(mighty.Annotations![key]));
+        Assert.NotEqual(spec.Annotations[key], mighty.Annotations[key]);
+        Assert.Null(BundleWriter.Build(TestWorkload.Bundle(_scratch, new HostOptions { SecurityOpt = ["seccomp={\"defaultAction\":\"SCMP_ACT_ALLOW\"}"] }) with { Runtime = taking }).Annotations);
         Assert.Null(BundleWriter.Build(TestWorkload.Bundle(_scratch, new HostOptions { SecurityOpt = ["seccomp=unconfined"] }) with { Runtime = taking }).Annotations);
     }
 
