@@ -11,7 +11,7 @@ internal static class KnownRuntimes
     /// <summary>The preferred one of each isolation first.</summary>
     internal static IReadOnlyList<RuntimeRecord> On(EngineOptions options) =>
     [
-        Container("crun") with { HiddenMount = CgroupHost.HybridMount, SeccompAnnotation = "run.oci.seccomp_bpf_data" },
+        Container("crun") with { HiddenMount = CgroupHost.HybridMount, SeccompAnnotation = "run.oci.seccomp_bpf_data", SealsItself = true },
         Container("runc"),
         new RuntimeRecord
         {

@@ -20,6 +20,7 @@ public sealed class RuntimeCommand : IDisposable
     private const int ErrorLimit = 16 * 1024;
     private const int LogLimit = 1024 * 1024;
     private readonly RuntimeInvocation _invocation;
+    private readonly SafeFileHandle? _sealedCopy;
     private readonly NamespaceThread _thread;
 
     /// <param name="invocation">The runtime.</param>
@@ -37,6 +38,7 @@ public sealed class RuntimeCommand : IDisposable
 
             prepare?.Invoke();
         });
+        _sealedCopy = invocation.SealedCopy is { } copy ? SealedFile.TryOpen(copy) : null;
     }
 
     /// <summary>create: the workload's namespaces exist afterwards, its process waits for start. Its stdio is the three descriptors; the program's name is for messages.</summary>
@@ -102,7 +104,11 @@ public sealed class RuntimeCommand : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _thread.Dispose();
+    public void Dispose()
+    {
+        _thread.Dispose();
+        _sealedCopy?.Dispose();
+    }
 
     private async Task CallAsync(string operation, string subject, IReadOnlyList<string> arguments, RuntimeStdio stdio, CancellationToken cancellationToken)
     {
@@ -156,7 +162,8 @@ public sealed class RuntimeCommand : IDisposable
         using var log = MemoryFile.Create("runtime-log");
         var result = await run(new SpawnOptions
         {
-            Path = _invocation.Path,
+            Path = _sealedCopy is { } copy ? MemoryFile.PathOf(copy) : _invocation.Path,
+            Name = _invocation.Path,
             Arguments = ["--root", _invocation.StateRoot, "--log", MemoryFile.PathOf(log), "--log-format", "json", .. arguments],
         });
         return result.Status.Succeeded ? result : throw RuntimeFailure.From(_invocation.Name, operation, subject, Text(log), result.Error);

@@ -32,7 +32,11 @@ internal static class RuntimeProbe
         try
         {
             var version = await ChildProcess.RunAsync(new SpawnOptions { Path = runtime.Path, Arguments = ["--version"] }, bound.Token);
-            runtime = runtime with { Version = version.Output.Split('\n')[0].Trim() };
+            runtime = runtime with
+            {
+                Version = version.Output.Split('\n')[0].Trim(),
+                SealedCopy = runtime.SealsItself ? SealedFile.Copy(runtime.Path) : null,
+            };
             if (runtime.SelfCheck is { } check)
             {
                 return await CheckAsync(runtime, check, paths, bound.Token);

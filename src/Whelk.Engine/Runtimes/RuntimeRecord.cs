@@ -1,4 +1,6 @@
+using Microsoft.Win32.SafeHandles;
 using Whelk.Engine.Monitors.Protocol;
+using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 using Whelk.Oci.Runtime;
 
@@ -15,6 +17,14 @@ public sealed record RuntimeRecord
 
     /// <summary>Its executable, or null where none was found.</summary>
     public required string? Path { get; init; }
+
+    /// <summary>
+    /// Whether each call of it begins by making a copy of itself that a workload cannot change (CVE-2019-5736) and running that, unless it is run from a sealed one already.
+    /// </summary>
+    public bool SealsItself { get; init; }
+
+    /// <summary>Such a copy, made once of the executable that was tried; null where there is none.</summary>
+    internal SafeFileHandle? SealedCopy { get; init; }
 
     /// <summary>How it takes the root file system.</summary>
     public required RootForm Root { get; init; }
@@ -93,6 +103,7 @@ public sealed record RuntimeRecord
     {
         Name = Name,
         Path = Path!,
+        SealedCopy = SealedCopy is { } copy ? MemoryFile.PathOf(copy) : null,
         StateRoot = System.IO.Path.Combine(stateRoot, Name),
         HiddenMount = HiddenMount,
         OutOfMemoryFile = OutOfMemoryFile,

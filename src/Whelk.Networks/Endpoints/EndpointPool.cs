@@ -7,6 +7,9 @@ namespace Whelk.Networks.Endpoints;
 internal sealed class EndpointPool : IAsyncDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    // About what a run takes: whoever took the last one has the processors for himself, while others are ready.
+    private static readonly TimeSpan PauseAfterTaking = TimeSpan.FromMilliseconds(50);
     private readonly EndpointFactory _factory;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
@@ -49,6 +52,11 @@ internal sealed class EndpointPool : IAsyncDisposable
         {
             while (await writer.WaitToWriteAsync(stopping))
             {
+                if (Ready > 0)
+                {
+                    await Task.Delay(PauseAfterTaking, _time, stopping);
+                }
+
                 await RefillOneAsync(writer, stopping);
             }
         }

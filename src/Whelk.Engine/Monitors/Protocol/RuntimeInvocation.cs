@@ -9,6 +9,9 @@ public sealed record RuntimeInvocation
     /// <summary>Its executable.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Where a sealed copy of it is held in memory, to be run instead; null for none. Where it is gone, the executable is run.</summary>
+    public string? SealedCopy { get; init; }
+
     /// <summary>Its --root.</summary>
     public required string StateRoot { get; init; }
 
