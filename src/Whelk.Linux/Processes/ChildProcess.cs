@@ -9,6 +9,7 @@ public sealed class ChildProcess : IDisposable
 {
     private readonly SafeFileHandle _pidfd;
     private bool _isWatched;
+    private bool _isReaped;
 
     private ChildProcess(int pid)
     {
@@ -27,7 +28,7 @@ public sealed class ChildProcess : IDisposable
     /// <exception cref="SyscallException">The executable is missing or cannot be run.</exception>
     public static ChildProcess Start(SpawnOptions options)
     {
-        using (HeldChildren.Starting())
+        using (HeldChildren.Changing())
         {
             return new ChildProcess(Spawner.Spawn(options));
         }
@@ -72,7 +73,11 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Lets go of the pidfd; the process goes on.</summary>
     public void Dispose()
     {
-        HeldChildren.Remove(Pid);
+        if (!_isReaped)
+        {
+            HeldChildren.Remove(Pid);
+        }
+
         if (_isWatched)
         {
             // Asked only then: the watcher's thread would start with it, and a guest's agent has one thread.
@@ -87,9 +92,16 @@ public sealed class ChildProcess : IDisposable
         const int CLD_EXITED = 1;
         var info = stackalloc byte[128];
 
-        // SAFETY: siginfo_t has 128 bytes; on x86-64 si_code is at 8 and si_status at 24.
-        SyscallResult.Check(Libc.waitid(Libc.P_PIDFD, (int)_pidfd.DangerousGetHandle(), info, Libc.WEXITED, null), "waitid", $"{Pid}");
-        HeldChildren.Remove(Pid);
+        using (HeldChildren.Changing())
+        {
+            // SAFETY: siginfo_t has 128 bytes; on x86-64 si_code is at 8 and si_status at 24.
+            SyscallResult.Check(Libc.waitid(Libc.P_PIDFD, (int)_pidfd.DangerousGetHandle(), info, Libc.WEXITED, null), "waitid", $"{Pid}");
+
+            // From here on its number may be another child's.
+            HeldChildren.Remove(Pid);
+            _isReaped = true;
+        }
+
         var code = *(int*)(info + 8);
         var status = *(int*)(info + 24);
         return code == CLD_EXITED ? new ExitStatus(status, 0) : new ExitStatus(0, status);

@@ -33,14 +33,17 @@ public static class HeldChildren
 
     internal static void Remove(int pid) => Pids.TryRemove(pid, out _);
 
-    /// <summary>Between a child's start and its <see cref="Add"/> it must not be taken for an orphan.</summary>
-    internal static StartingScope Starting()
+    /// <summary>
+    /// Between a child's start and its <see cref="Add"/> it must not be taken for an orphan, nor between its end and its <see cref="Remove"/>: it would be waited for
+    /// once more, without success, or its number be another child's by then.
+    /// </summary>
+    internal static ChangingScope Changing()
     {
         Gate.EnterReadLock();
-        return new StartingScope(Gate);
+        return new ChangingScope(Gate);
     }
 
-    internal readonly ref struct StartingScope(ReaderWriterLockSlim gate)
+    internal readonly ref struct ChangingScope(ReaderWriterLockSlim gate)
     {
         public void Dispose() => gate.ExitReadLock();
     }
