@@ -95,6 +95,11 @@ public sealed partial class WhelkEngine
         // The monitor deletes it from the runtime, and may fail in that.
         var clean = File.Exists(Path.Combine(workload.Paths.Run, MonitorProtocol.ExitFile))
             && !Directory.Exists(Path.Combine(runtime.Invocation(Paths.Runtimes).StateRoot, workload.Spec.Id));
+        if (MonitorFault.Read(workload.Paths.Run) is { } fault)
+        {
+            Faults.Report($"the monitor of {workload.Spec.Id}", new WhelkException(ErrorCode.Internal, fault));
+        }
+
         if (workload.State is WorkloadState.Running running)
         {
             RecordExit(workload, ReadExit(workload) ?? new WorkloadState.Exited(Killed, running.StartedAt, Time.GetUtcNow(), MonitorKilled));
@@ -102,7 +107,7 @@ public sealed partial class WhelkEngine
 
         await Faults.ContainAsync(
             $"cleaning up after {workload.Spec.Id}",
-            () => clean ? Task.CompletedTask : DeleteFromRuntimeAsync(runtime, workload),
+            () => clean ? Task.CompletedTask : RuntimeRemains.RemoveAsync(runtime.Invocation(Paths.Runtimes), workload.Spec.Id, CgroupOf(workload.Spec)),
             () => LeaveNetworkAsync(workload),
             () => _mounts.ReleaseAsync(workload.Spec.Id),
             () => DiscardAsync(workload.State is WorkloadState.Removing ? workload.Paths.Data : null),

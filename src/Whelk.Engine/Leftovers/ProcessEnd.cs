@@ -20,7 +20,9 @@ internal static class ProcessEnd
     /// <param name="isStill">Whether the process that has the number now is still that one; asked once it cannot be another any more.</param>
     internal static Leftover Of(int pid, string what, Func<bool> isStill) => new($"process {pid} ({NameOf(pid)}), {what}", () => EndAsync(pid, isStill));
 
-    private static async Task EndAsync(int pid, Func<bool> isStill)
+    /// <summary>Ends a process and waits for its end. One that has ended is no error.</summary>
+    /// <inheritdoc cref="Of"/>
+    internal static async Task EndAsync(int pid, Func<bool> isStill)
     {
         try
         {

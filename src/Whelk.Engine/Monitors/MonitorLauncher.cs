@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Whelk.Engine.Monitors.Protocol;
+using Whelk.Engine.Runtimes;
 using Whelk.Errors;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Sockets;
@@ -21,9 +22,10 @@ internal sealed class MonitorLauncher(string executable) : IDisposable
     internal async Task<(MonitorReply Reply, ChildProcess Process, MessageChannel Events)> CreateAsync(MonitorOrder order, CancellationToken cancellationToken)
     {
         var launched = await SendAsync(order, cancellationToken);
+        MonitorReply? reply = null;
         try
         {
-            var reply = await launched.Control.ReceiveAsync(MonitorJson.Default.MonitorReply, cancellationToken)
+            reply = await launched.Control.ReceiveAsync(MonitorJson.Default.MonitorReply, cancellationToken)
                 ?? throw new WhelkException(ErrorCode.Internal, "the workload's monitor ended before it answered");
             return (reply.OrThrow(), launched.Process, launched.Control);
         }
@@ -31,6 +33,12 @@ internal sealed class MonitorLauncher(string executable) : IDisposable
         {
             launched.Control.Dispose();
             _ = ReapAsync(launched.Process);
+            if (reply is null)
+            {
+                // It was killed, and what it had called goes on.
+                await RuntimeRemains.RemoveAsync(order.Runtime, order.Id, order.Cgroup);
+            }
+
             throw;
         }
     }

@@ -26,6 +26,7 @@ public static class MonitorProcess
             return 0;
         }
 
+        AppDomain.CurrentDomain.UnhandledException += (_, failure) => MonitorFault.Keep(order.RunDirectory, $"{failure.ExceptionObject}");
         await using var ports = new HeldPorts();
         using var runtime = Prepare(order, control, out var failure);
         if (runtime is null)

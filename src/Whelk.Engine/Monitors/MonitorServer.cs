@@ -271,9 +271,10 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
         {
             await runtime.DeleteAsync(order.Id, CancellationToken.None);
         }
-        catch (WhelkException)
+        catch (WhelkException exception)
         {
             // The daemon deletes again when it takes the exit in.
+            MonitorFault.Keep(order.RunDirectory, exception.Message);
         }
     }
 

@@ -9,6 +9,7 @@ using Whelk.Linux.Signals;
 namespace Whelk.Integration.Tests.Doctor;
 
 /// <summary>What killed daemons and monitors leave on the host: named, removed, and nothing else touched.</summary>
+[Collection(RepairCollection.Name)]
 public sealed class RepairTests
 {
     private static readonly string[] Isolations = ["container", "vm"];

@@ -1,19 +1,17 @@
 using Whelk.Integration.Tests.Support;
-using Whelk.Linux.Processes;
-using Whelk.Linux.Signals;
 
 namespace Whelk.Integration.Tests.Faults;
 
-/// <summary>Kills a daemon when it has changed its files so many times: at another step of what it does for each number, whatever the machine's pace.</summary>
+/// <summary>Kills something when a daemon and its monitors have changed their files so many times: at another step of what they do for each number, whatever the machine's pace.</summary>
 internal sealed class KillAtStep : IDisposable
 {
     private readonly FileSystemWatcher _watcher;
-    private readonly int _pid;
+    private readonly Action _kill;
     private int _left;
 
-    internal KillAtStep(PrivateDaemon daemon, int step)
+    internal KillAtStep(PrivateDaemon daemon, int step, Action kill)
     {
-        (_pid, _left) = (daemon.Pid, step);
+        (_kill, _left) = (kill, step);
         _watcher = new FileSystemWatcher(daemon.Folder)
         {
             IncludeSubdirectories = true,
@@ -36,7 +34,7 @@ internal sealed class KillAtStep : IDisposable
     {
         if (Interlocked.Decrement(ref _left) == 0)
         {
-            CurrentProcess.Kill(_pid, SignalNumber.SIGKILL);
+            _kill();
         }
     }
 }

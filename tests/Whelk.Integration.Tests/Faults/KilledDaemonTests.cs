@@ -1,4 +1,6 @@
 using Whelk.Integration.Tests.Support;
+using Whelk.Linux.Processes;
+using Whelk.Linux.Signals;
 
 namespace Whelk.Integration.Tests.Faults;
 
@@ -6,7 +8,6 @@ namespace Whelk.Integration.Tests.Faults;
 public sealed class KilledDaemonTests
 {
     private const string Name = "swept";
-    private static readonly string[] Truth = ["created", "running", "exited"];
 
     [Theory]
     [InlineData("container", 3)]
@@ -40,7 +41,7 @@ public sealed class KilledDaemonTests
                 await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", Name, "whelk/base", "sleep", "1000");
             }
 
-            using (var kill = new KillAtStep(daemon, step))
+            using (var kill = new KillAtStep(daemon, step, () => CurrentProcess.Kill(daemon.Pid, SignalNumber.SIGKILL)))
             {
                 await daemon.WhelkAsync(words);
                 reached = kill.Killed;
@@ -48,37 +49,7 @@ public sealed class KilledDaemonTests
 
             await daemon.KillAsync();
             await daemon.StartAgainAsync();
-            await CheckAsync(daemon, $"{words[0]} killed at step {step}");
+            await Aftermath.CheckAsync(daemon, Name, $"{words[0]} killed at step {step}");
         }
     }
-
-    private static async Task CheckAsync(PrivateDaemon daemon, string when)
-    {
-        var all = await daemon.DoAsync("ps", "-a", "--format", "{{.Names}}");
-        if (all.Length > 0)
-        {
-            Assert.Equal(Name, all);
-            var status = await daemon.DoAsync("inspect", "--format", "{{.State.Status}}", Name);
-            Assert.True(Truth.Contains(status), $"{when}: {status}");
-            if (status != "running")
-            {
-                await daemon.DoAsync("start", Name);
-            }
-
-            Assert.Equal("in", await daemon.DoAsync("exec", Name, "echo", "in"));
-            await daemon.DoAsync("rm", "-f", Name);
-        }
-
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        List<string> left;
-        while ((left = Left(daemon)).Count > 0)
-        {
-            Assert.False(bound.IsCancellationRequested, $"{when}: left behind: {string.Join(", ", left)}");
-            await Task.Yield();
-        }
-    }
-
-    // Files go after the answer to a removal.
-    private static List<string> Left(PrivateDaemon daemon) =>
-        [.. new[] { Path.Combine(daemon.Root, "workloads"), Path.Combine(daemon.Run, "w") }.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries)];
 }

@@ -20,7 +20,7 @@ public sealed class ManyWorkloadsTests
             }
         }));
         var running = await RunningAsync(daemon);
-        Assert.Equal(Rows * InEach, running.Length);
+        Assert.True(running.Length == Rows * InEach, $"{running.Length} run; of the others: {await OthersAsync(daemon)}");
 
         await daemon.KillAsync();
         await daemon.StartAgainAsync();
@@ -29,6 +29,12 @@ public sealed class ManyWorkloadsTests
 
         await daemon.DoAsync(["rm", "-f", .. running]);
         Assert.Empty(await RunningAsync(daemon));
+    }
+
+    private static async Task<string> OthersAsync(PrivateDaemon daemon)
+    {
+        var others = (await daemon.DoAsync("ps", "-aq", "--filter", "status=exited", "--filter", "status=created")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return others.Length == 0 ? "none" : await daemon.DoAsync(["inspect", "--format", "{{.Name}} {{.State.Status}} {{.State.ExitCode}} {{.State.Error}}", .. others]);
     }
 
     private static async Task<string[]> RunningAsync(PrivateDaemon daemon) => [.. (await daemon.DoAsync("ps", "--format", "{{.Names}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];

@@ -21,5 +21,8 @@ public static class MonitorProtocol
     /// <summary>How the first process ended; there once it has, by rename.</summary>
     public const string ExitFile = "exit.json";
 
+    /// <summary>What went wrong in the monitor; there only if something did.</summary>
+    public const string FaultFile = "fault.txt";
+
     internal const int MaximumMessage = 4 * 1024 * 1024;
 }
