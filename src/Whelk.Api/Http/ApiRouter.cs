@@ -9,6 +9,9 @@ namespace Whelk.Api.Http;
 /// <summary>Finds the route of a request, and turns every error into Docker's {"message": …} in one place.</summary>
 internal sealed class ApiRouter(IReadOnlyList<ApiRoute> routes)
 {
+    // ENOSPC, as .NET passes it on.
+    private const int NoSpace = 28;
+
     internal async Task HandleAsync(HttpContext context)
     {
         Introduce(context.Response);
@@ -23,6 +26,11 @@ internal sealed class ApiRouter(IReadOnlyList<ApiRoute> routes)
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client went away.
+        }
+        catch (IOException exception) when (exception.HResult == NoSpace)
+        {
+            // No fault of ours, and to be said as Docker says it.
+            await RefuseAsync(context, 500, exception.Message.Replace("No space", "no space", StringComparison.Ordinal));
         }
 #pragma warning disable CA1031 // The last stop: a fault of ours must become an answer, not the end of the daemon.
         catch (Exception exception)

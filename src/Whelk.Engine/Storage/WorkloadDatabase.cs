@@ -11,6 +11,9 @@ internal sealed partial class WorkloadDatabase : IDisposable
 {
     private const int SchemaVersion = 3;
 
+    // SQLITE_FULL: https://www.sqlite.org/rescode.html
+    private const int Full = 13;
+
     private const string Schema =
         """
         PRAGMA journal_mode = WAL;
@@ -157,7 +160,7 @@ internal sealed partial class WorkloadDatabase : IDisposable
             }
             catch (SqliteException exception)
             {
-                throw new WhelkException(ErrorCode.Unavailable, $"cannot write the database: {exception.Message}", exception);
+                throw new WhelkException(ErrorCode.Unavailable, $"cannot write the database: {(exception.SqliteErrorCode == Full ? "no space left on device" : exception.Message)}", exception);
             }
         }
     }
