@@ -11,7 +11,7 @@ internal sealed partial class WorkloadDatabase : IDisposable
 {
     private const int SchemaVersion = 3;
 
-    // SQLITE_FULL: https://www.sqlite.org/rescode.html
+    // SQLITE_FULL.
     private const int Full = 13;
 
     private const string Schema =

@@ -16,7 +16,7 @@ public sealed class ApiRouterTests
         new("GET", "/containers/{id}/json", call => throw new WhelkException(ErrorCode.NotFound, $"No such container: {call[0]}")),
         new("POST", "/containers/create", async call => await call.JsonAsync(new IdResponse((await call.ReadAsync(ApiJson.Default.ContainerCreateRequest)).Image!), ApiJson.Default.IdResponse, 201)),
         new("GET", "/fault", _ => throw new InvalidOperationException("ours")),
-        new("GET", "/full", _ => throw new IOException("No space left on device : '/x'", 28)),
+        new("GET", "/full", _ => throw new IOException("No space left on device : /x", 28)),
     ]);
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class ApiRouterTests
     [InlineData("GET", "/v1.45/plugins", 501, "{\"message\":\"plugins are not supported: volumes and networks are built in\"}")]
     [InlineData("DELETE", "/_ping", 404, "{\"message\":\"page not found\"}")]
     [InlineData("GET", "/fault", 500, "{\"message\":\"internal error: ours\"}")]
-    [InlineData("GET", "/full", 500, "{\"message\":\"no space left on device : '/x'\"}")]
+    [InlineData("GET", "/full", 500, "{\"message\":\"no space left on device : /x\"}")]
     public async Task Request_is_answered_by_its_route_or_in_dockers_shape_of_an_error(string method, string path, int status, string body)
     {
         var (context, answer) = await AskAsync(method, path, string.Empty);
