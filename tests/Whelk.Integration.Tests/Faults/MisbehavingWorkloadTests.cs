@@ -37,6 +37,9 @@ public abstract class MisbehavingWorkloadTests(SharedDaemon shared) : IsolationS
         using var follower = await DeafAsync($"GET /containers/{workload.Name}/logs?follow=1&stdout=1");
         using var attached = await DeafAsync($"POST /containers/{workload.Name}/attach?stream=1&stdout=1");
         using var events = await DeafAsync("GET /events?since=0");
+        using var stats = await DeafAsync($"GET /containers/{workload.Name}/stats?stream=1");
+        using var copied = await DeafAsync($"GET /containers/{workload.Name}/archive?path=/");
+        using var exported = await DeafAsync($"GET /containers/{workload.Name}/export");
         for (var other = 0; other < 5; other++)
         {
             Assert.Equal("hi\n", (await RunAsync("--rm", "whelk/base", "echo", "hi")).Output);
