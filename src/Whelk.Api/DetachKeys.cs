@@ -12,6 +12,9 @@ public sealed class DetachKeys
 
     private DetachKeys(byte[] sequence) => _sequence = sequence;
 
+    /// <summary>The bytes that they send.</summary>
+    internal ReadOnlySpan<byte> Sequence => _sequence;
+
     /// <param name="text">Keys separated by commas, each a character or ctrl- with one of a-z @ [ \ ] ^ _.</param>
     /// <exception cref="WhelkException">InvalidArgument: an unknown key.</exception>
     public static DetachKeys Parse(string text) =>

@@ -23,21 +23,38 @@ public sealed partial class WhelkEngine
             return [];
         }
 
-        var main = Networks.Find(NetworkWords.NetworkOf(mode));
-        var asked = options.Networks.Select(one => (Network: Networks.Find(NetworkWords.NetworkOf(one.Name)), Asked: one)).ToList();
-        if (asked.Find(one => one.Network.Predefined && one.Network.Name != NetworkWords.Bridge) is { Network: { } placeless })
+        var main = NetworkWords.NetworkOf(mode);
+        var asked = options.Networks.Select(one => one with { Name = NetworkWords.NetworkOf(one.Name) }).ToList();
+        if (asked.Select(one => Networks.TryFind(one.Name)).FirstOrDefault(one => one is { Predefined: true } && one.Name != NetworkWords.Bridge) is { } placeless)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, placeless.Name == NetworkWords.None
                 ? "container cannot be connected to multiple networks with one of the networks in private (none) mode"
                 : "container cannot be connected to host network or disconnected from host network");
         }
 
-        var first = asked.Find(one => one.Network.Id == main.Id).Asked ?? new NetworkAttachment { Network = string.Empty, Name = main.Name };
-        return
-        [
-            AttachmentRules.Check(WithOptions(first, options), main),
-            .. asked.Where(one => one.Network.Id != main.Id).DistinctBy(one => one.Network.Id).Select(one => AttachmentRules.Check(one.Asked, one.Network)),
-        ];
+        // As Docker: networks that are listed without the mode's own are all that there are.
+        if (asked.Count > 0 && string.IsNullOrEmpty(options.MacAddress) && !asked.Exists(one => KeyOf(one) == KeyOf(main)))
+        {
+            return [.. asked.DistinctBy(KeyOf).Select(Attached)];
+        }
+
+        var first = asked.Find(one => KeyOf(one) == KeyOf(main)) ?? new NetworkAttachment { Network = string.Empty, Name = main };
+        return [Attached(WithOptions(first, options)), .. asked.Where(one => KeyOf(one) != KeyOf(main)).DistinctBy(KeyOf).Select(Attached)];
+    }
+
+    private string KeyOf(NetworkAttachment asked) => KeyOf(asked.Name);
+
+    private string KeyOf(string network) => Networks.TryFind(network)?.Id ?? network;
+
+    // As Docker: a network that nobody has made yet is one that the start looks for.
+    private NetworkAttachment Attached(NetworkAttachment asked) => Networks.TryFind(asked.Name) is { } network ? AttachmentRules.CheckAtCreation(asked, network) : asked;
+
+    private void FindNetworks(Workload workload)
+    {
+        if (workload.Spec.Networks.Any(one => one.Network.Length == 0))
+        {
+            Keep(workload, [.. workload.Spec.Networks.Select(one => one.Network.Length > 0 ? one : AttachmentRules.CheckAtCreation(one, Networks.Find(one.Name)))]);
+        }
     }
 
     // What is said of the workload as a whole holds on its main network.

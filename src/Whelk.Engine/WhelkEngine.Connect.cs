@@ -20,7 +20,11 @@ public sealed partial class WhelkEngine
             CheckConnectable(workload, known);
             var attachment = AttachmentRules.Check(asked, known);
             var live = await ChangePlaceAsync(workload, () => ConnectRecipe().RunAsync(new PlaceChange(workload, attachment), CancellationToken.None));
-            Keep(workload, AttachmentRules.Added(workload.Spec.Networks, attachment));
+            if (live || workload.Spec.Networks.All(one => one.Network != attachment.Network))
+            {
+                Keep(workload, AttachmentRules.Added(workload.Spec.Networks, attachment));
+            }
+
             if (live)
             {
                 TellOfNetwork(known, "connect", workload);
@@ -48,7 +52,7 @@ public sealed partial class WhelkEngine
         }
         catch (WhelkException exception) when (force && exception.Code == ErrorCode.NotFound)
         {
-            throw new WhelkException(ErrorCode.Denied, $"endpoint {wanted} not found on network {known.Name}", exception);
+            throw new WhelkException(ErrorCode.NotFound, $"endpoint {wanted} not found", exception);
         }
 
         await workload.Gate.WaitAsync(cancellationToken);
@@ -91,10 +95,14 @@ public sealed partial class WhelkEngine
 
     private static void CheckDisconnectable(Workload workload, NetworkSpec network)
     {
-        CheckChangeable(workload, network);
+        if (network.Predefined && workload.Spec.Options.Host.NetworkMode == network.Name && NetworkWords.IsPlaceless(network.Name))
+        {
+            CheckChangeable(workload, network);
+        }
+
         if (workload.Spec.Networks.All(one => one.Network != KeyOf(network)))
         {
-            throw new WhelkException(ErrorCode.Denied, $"container {workload.Spec.Id} is not connected to network {network.Name}");
+            throw new WhelkException(ErrorCode.Denied, $"container {workload.Spec.Id} is not connected to {(workload.State is WorkloadState.Running ? string.Empty : "the ")}network {network.Name}");
         }
     }
 
@@ -102,8 +110,8 @@ public sealed partial class WhelkEngine
     private static void CheckChangeable(Workload workload, NetworkSpec network)
     {
         var mode = workload.Spec.Options.Host.NetworkMode;
-        var problem = NetworkWords.OtherWorkload(mode) is not null ? "container sharing network namespace with another container or host cannot be connected to any other network"
-            : mode == NetworkWords.Host || network is { Predefined: true, Name: NetworkWords.Host } ? "container cannot be disconnected from host network or connected to host network"
+        var problem = network is { Predefined: true, Name: NetworkWords.Host } ? "container cannot be disconnected from host network or connected to host network"
+            : mode == NetworkWords.Host || NetworkWords.OtherWorkload(mode) is not null ? "container sharing network namespace with another container or host cannot be connected to any other network"
             : mode == NetworkWords.None || network is { Predefined: true, Name: NetworkWords.None } ? "container cannot be connected to multiple networks with one of the networks in private (none) mode"
             : null;
         if (problem is not null)

@@ -36,6 +36,7 @@ public sealed partial class WhelkEngine
 
     private async Task JoinNetworksAsync(Workload workload, CancellationToken cancellationToken)
     {
+        FindNetworks(workload);
         var own = workload.Spec.Networks.FirstOrDefault(one => one.Network == NetworkWords.Bridge);
         using var use = _networkUses.Join([.. workload.Spec.Networks.Where(one => one != own).Select(one => one.Network)]);
         var path = Network.NamespacePathOf(workload.Spec.ShortId);

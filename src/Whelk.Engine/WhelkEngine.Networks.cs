@@ -149,7 +149,7 @@ public sealed partial class WhelkEngine
         var given = request.Ranges.Where(range => range.Subnet.Length > 0).ToList();
         if (given.Any(range => known.Exists(other => BridgeNetwork.Overlap(other, IPNetwork.Parse(range.Subnet)))))
         {
-            throw new WhelkException(ErrorCode.Denied, "invalid pool request: Pool overlaps with other one on this address space");
+            throw new WhelkException(ErrorCode.Denied, NetworkRules.Overlapping);
         }
 
         var ranges = given.Select(RangeOf).OrderBy(range => range.Subnet.Contains(':')).ToList();
@@ -193,7 +193,9 @@ public sealed partial class WhelkEngine
         Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Paths.Hash}/{name}"))),
         Name = name,
         Driver = driver,
+        CreatedAt = Time.GetUtcNow(),
         Ranges = ranges,
+        Options = ranges.Count > 0 ? BridgeOptions.Default(Network.Names.Bridge) : new Dictionary<string, string>(),
         Predefined = true,
     };
 }

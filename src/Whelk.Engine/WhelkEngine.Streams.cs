@@ -83,7 +83,7 @@ public sealed partial class WhelkEngine
         var workload = exec.Workload;
         if (exec.ExitCode is not null || exec.Pid != 0)
         {
-            throw new WhelkException(ErrorCode.Conflict, $"Error: Exec command {exec.Id} has already run");
+            throw new WhelkException(ErrorCode.Conflict, $"Error: Exec command {exec.Id} {(exec.Running ? "is already running" : "has already run")}");
         }
 
         var user = ResolveUser(workload, Images.Resolve(workload.Spec.ImageId), exec.Options.User is { Length: > 0 } given ? given : workload.Spec.User);

@@ -4,6 +4,7 @@ using Whelk.Engine.Restarts;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using Whelk.Linux.Cgroups;
 using Whelk.Linux.Files;
 using Whelk.Oci;
 
@@ -22,6 +23,12 @@ public sealed partial class WhelkEngine
             var before = workload.Spec;
             var host = update.ApplyTo(before.Options.Host);
             CheckUpdate(workload, update, host);
+            List<string> warnings = [];
+            if (update.ChangesLimits)
+            {
+                host = Fitting(Runtimes.Get(before.Runtime), host, warnings);
+            }
+
             var spec = before with { Options = before.Options with { Host = host } };
             if (update.ChangesLimits && workload.State is WorkloadState.Running)
             {
@@ -31,12 +38,18 @@ public sealed partial class WhelkEngine
             _database.Update(spec);
             workload.Respecify(spec);
             Tell(workload, "update");
-            return workload.State is WorkloadState.Running ? WarningsOf(Runtimes.Get(spec.Runtime), update) : [];
+            return workload.State is WorkloadState.Running ? [.. warnings, .. WarningsOf(Runtimes.Get(spec.Runtime), update)] : warnings;
         }
         finally
         {
             workload.Gate.Release();
         }
+    }
+
+    private static HostOptions Fitting(RuntimeRecord runtime, HostOptions host, List<string> warnings)
+    {
+        RuntimeRefusal.Check(runtime, host);
+        return runtime.SharesKernel ? KernelFit.Of(host, () => CgroupFeatures.Of(CgroupHierarchy.Mounted()), warnings) : host;
     }
 
     private static IReadOnlyList<string> WarningsOf(RuntimeRecord runtime, HostUpdate update)
@@ -53,6 +66,11 @@ public sealed partial class WhelkEngine
     private static void CheckUpdate(Workload workload, HostUpdate update, HostOptions host)
     {
         ResourceBuilder.Check(host, Environment.ProcessorCount);
+        if (OptionRules.ProblemOfSets(host) is { } wrong)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, wrong);
+        }
+
         try
         {
             var before = workload.Spec.Options.Host;

@@ -41,7 +41,7 @@ internal static class ContainerEndpoints
     {
         var request = await call.ReadAsync(ApiJson.Default.ContainerCreateRequest);
         PlatformQuery.Check(call.Query["platform"], request.Image ?? string.Empty, request.Image is { Length: > 0 } name ? engine.Images.TryResolve(name) : null);
-        List<string> warnings = [.. ResourceMapping.Warnings(request.HostConfig)];
+        List<string> warnings = [.. ResourceMapping.Warnings(request)];
         var workload = await engine.CreateAsync(CreateMapping.ToOptions(request, call.Query["name"]), warnings, call.Gone);
         await call.JsonAsync(new CreateResponse(workload.Spec.Id, warnings), ApiJson.Default.CreateResponse, Created);
     }

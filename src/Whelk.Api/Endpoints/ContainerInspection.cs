@@ -20,7 +20,7 @@ internal static class ContainerInspection
             Created = Rfc3339.Format(spec.CreatedAt),
             Path = spec.Arguments[0],
             Args = [.. spec.Arguments.Skip(1)],
-            State = State(workload.State) with { Health = Health(workload) },
+            State = State(workload) with { Health = Health(workload) },
             Image = spec.ImageId,
             ResolvConfPath = Once(workload, workload.Paths.ResolvConf),
             HostnamePath = Once(workload, workload.Paths.Hostname),
@@ -34,7 +34,7 @@ internal static class ContainerInspection
             Platform = "linux",
             HostConfig = ResourceMapping.With(Host(spec), spec.Options.Host),
             Mounts = Mounts(workload),
-            Config = Config(engine, spec),
+            Config = Config(engine, workload),
             NetworkSettings = Network(engine, workload),
         };
     }
@@ -75,21 +75,21 @@ internal static class ContainerInspection
         health.FailingStreak,
         [.. health.Log.Select(result => new HealthLogEntry(Rfc3339.Format(result.Start), Rfc3339.Format(result.End), result.ExitCode, result.Output))]);
 
-    private static StateInspect State(WorkloadState state) => state switch
+    private static StateInspect State(Workload workload) => workload.State switch
     {
         WorkloadState.Running running => new StateInspect
         {
-            Status = state.Status,
+            Status = running.Status,
             Running = true,
             Paused = running.Paused,
             Pid = running.Pid,
             Error = string.Empty,
             StartedAt = Rfc3339.Format(running.StartedAt),
-            FinishedAt = Rfc3339.Zero,
+            FinishedAt = workload.FinishedBefore is { } before ? Rfc3339.Format(before) : Rfc3339.Zero,
         },
         WorkloadState.Restarting restarting => new StateInspect
         {
-            Status = state.Status,
+            Status = restarting.Status,
             Running = true,
             Restarting = true,
             ExitCode = restarting.ExitCode,
@@ -100,7 +100,7 @@ internal static class ContainerInspection
         },
         WorkloadState.Exited exited => new StateInspect
         {
-            Status = state.Status,
+            Status = exited.Status,
             ExitCode = exited.ExitCode,
             OOMKilled = exited.OomKilled,
             Error = exited.Error,
@@ -109,25 +109,34 @@ internal static class ContainerInspection
         },
         WorkloadState.Removing removing => new StateInspect
         {
-            Status = state.Status,
+            Status = removing.Status,
             Dead = true,
             ExitCode = removing.ExitCode,
             Error = string.Empty,
             StartedAt = Rfc3339.Zero,
             FinishedAt = Rfc3339.Zero,
         },
-        _ => new StateInspect { Status = state.Status, Error = string.Empty, StartedAt = Rfc3339.Zero, FinishedAt = Rfc3339.Zero },
+        var state => new StateInspect { Status = state.Status, Error = string.Empty, StartedAt = Rfc3339.Zero, FinishedAt = Rfc3339.Zero },
     };
+
+    private static ConfigInspect Config(WhelkEngine engine, Workload workload) => Config(engine, workload.Spec) with
+    {
+        Hostname = HasOwnHostname(workload) ? workload.Spec.Hostname : workload.Spec.ShortId,
+    };
+
+    // As Docker: that of another workload is known with the first start, that of the host never told.
+    private static bool HasOwnHostname(Workload workload) => workload.Spec.Options.Hostname is { Length: > 0 }
+        || (workload.Spec.Options.Host.Namespaces.Uts.Length == 0 && !(workload.State is WorkloadState.Created && NetworkWords.OtherWorkload(workload.Spec.Options.Host.NetworkMode) is not null));
 
     private static ConfigInspect Config(WhelkEngine engine, WorkloadSpec spec) => new()
     {
-        Hostname = spec.Options.Host.Namespaces.Uts.Length > 0 && spec.Options.Hostname is not { Length: > 0 } ? spec.ShortId : spec.Hostname,
         Domainname = spec.Options.Domainname ?? string.Empty,
         User = spec.User,
         AttachStdin = spec.Options.AttachStdin,
         AttachStdout = spec.Options.AttachStdout,
         AttachStderr = spec.Options.AttachStderr,
         ExposedPorts = spec.ExposedPorts.Count == 0 ? null : spec.ExposedPorts.ToDictionary(port => port, _ => new Empty()),
+        MacAddress = spec.Networks.FirstOrDefault(one => one.Name == NetworkWords.NetworkOf(spec.Options.Host.NetworkMode)) is { MacAddress: { Length: > 0 } mac } ? mac : null,
         Tty = spec.Options.Tty,
         OpenStdin = spec.Options.OpenStdin,
         StdinOnce = spec.Options.StdinOnce,
@@ -150,6 +159,7 @@ internal static class ContainerInspection
         return new HostConfig
         {
             Binds = host.Binds.OrNull(),
+            Mounts = host.MountsText is { } mounts ? MountMapping.OfText(mounts) : null,
             LogConfig = new LogConfig { Type = host.LogDriver ?? LogDriver.JsonFile, Config = host.LogOptions },
             NetworkMode = NetworkMode(spec),
             PortBindings = host.Ports.GroupBy(port => $"{port.Port}/{port.Protocol}").ToDictionary(group => group.Key, group => (IReadOnlyList<PortBindingWire>?)[.. group.Select(port => Wire(port) with { HostIp = port.HostAddress })]).OrNull(),
@@ -161,7 +171,7 @@ internal static class ContainerInspection
             Dns = host.Dns.OrNull(),
             DnsOptions = host.DnsOptions.OrNull(),
             DnsSearch = host.DnsSearch.OrNull(),
-            Links = host.Links.Count > 0 ? [.. host.Links.Select(link => LinkText(spec, link))] : null,
+            Links = host.Links.Count > 0 && NetworkWords.NetworkOf(host.NetworkMode) == NetworkWords.Bridge ? [.. host.Links.Select(link => LinkText(spec, link))] : null,
             ExtraHosts = host.ExtraHosts.OrNull(),
             GroupAdd = host.GroupAdd.OrNull(),
             Privileged = host.Privileged,

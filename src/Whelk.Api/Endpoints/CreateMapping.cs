@@ -56,6 +56,9 @@ internal static class CreateMapping
         CpuShares = request.CpuShares,
         CpuPeriod = request.CpuPeriod,
         CpuQuota = request.CpuQuota,
+        CpuRealtimePeriod = request.CpuRealtimePeriod,
+        CpuRealtimeRuntime = request.CpuRealtimeRuntime,
+        BlockIoWeight = request.BlkioWeight,
         CpusetCpus = request.CpusetCpus,
         CpusetMems = request.CpusetMems,
         PidsLimit = request.PidsLimit,
@@ -100,6 +103,7 @@ internal static class CreateMapping
         Sysctls = Texts(host.Sysctls),
         Binds = Texts(host.Binds),
         Mounts = [.. ((IReadOnlyList<MountRequest?>?)host.Mounts ?? []).OfType<MountRequest>().Select(MountMapping.ToMount)],
+        MountsText = host.Mounts is { Count: > 0 } mounts ? MountMapping.ToText(mounts) : null,
         VolumesFrom = Texts(host.VolumesFrom),
         Ulimits = [.. ((IReadOnlyList<Ulimit?>?)host.Ulimits ?? []).OfType<Ulimit>().Select(limit => new UlimitOption(limit.Name ?? string.Empty, limit.Soft, limit.Hard))],
     };

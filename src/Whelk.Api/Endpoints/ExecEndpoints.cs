@@ -32,6 +32,7 @@ internal static class ExecEndpoints
             AttachStdout = request.AttachStdout,
             AttachStderr = request.AttachStderr,
             DetachKeys = CheckedKeys(request.DetachKeys),
+            ConsoleSize = request.ConsoleSize ?? [],
         }, call.Gone);
         await call.JsonAsync(new IdResponse(exec.Id), ApiJson.Default.IdResponse, 201);
     }
@@ -65,8 +66,10 @@ internal static class ExecEndpoints
             Tty = exec.Options.Tty,
             Entrypoint = exec.Options.Cmd[0],
             Arguments = [.. exec.Options.Cmd.Skip(1)],
+            Privileged = exec.Options.Privileged,
             User = exec.Options.User,
         },
+        DetachKeys = Convert.ToBase64String(DetachKeys.Parse(exec.Options.DetachKeys ?? string.Empty).Sequence),
         OpenStdin = exec.Options.AttachStdin,
         OpenStdout = exec.Options.AttachStdout,
         OpenStderr = exec.Options.AttachStderr,

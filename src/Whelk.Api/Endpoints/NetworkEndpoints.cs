@@ -3,6 +3,7 @@ using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Networks;
 using Whelk.Errors;
+using Whelk.Oci;
 
 namespace Whelk.Api.Endpoints;
 
@@ -33,6 +34,11 @@ internal static class NetworkEndpoints
             throw new WhelkException(ErrorCode.NotFound, $"network {call[0]} not found");
         }
 
+        if (call.Query["verbose"] is { Length: > 0 } verbose && GoBool.TryParse(verbose) is null)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid value for verbose: {verbose}: strconv.ParseBool: parsing \"{verbose}\": invalid syntax");
+        }
+
         return NetworkMapping.Details(engine, engine.Networks.Find(call[0]), members: true);
     }
 
@@ -46,7 +52,7 @@ internal static class NetworkEndpoints
     private static async Task ConnectAsync(WhelkEngine engine, ApiCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.NetworkConnectRequest);
-        var workload = engine.Workloads.Find(request.Container ?? string.Empty);
+        var workload = engine.Workloads.Find(request.Container is { Length: > 0 } container ? container : throw NoName());
         await engine.ConnectAsync(call[0], workload, NetworkMapping.ToAttachment(call[0], request.EndpointConfig), call.Gone);
         await call.StatusAsync(200);
     }
@@ -54,7 +60,7 @@ internal static class NetworkEndpoints
     private static async Task DisconnectAsync(WhelkEngine engine, ApiCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.NetworkConnectRequest);
-        await engine.DisconnectAsync(call[0], request.Container ?? string.Empty, request.Force, call.Gone);
+        await engine.DisconnectAsync(call[0], request.Container is { Length: > 0 } container ? container : throw NoName(), request.Force, call.Gone);
         await call.StatusAsync(200);
     }
 
@@ -69,7 +75,7 @@ internal static class NetworkEndpoints
         var filters = call.Query.Filters("until", "label", "label!");
         var until = PruneEndpoint.Until(engine, filters);
         var removed = await engine.PruneNetworksAsync(network => (until is null || network.CreatedAt < until) && LabelFilter.Lets(network.Labels, filters), call.Gone);
-        await call.JsonAsync(new NetworksPruned(removed), ApiJson.Default.NetworksPruned);
+        await call.JsonAsync(new NetworksPruned(removed.OrNull()), ApiJson.Default.NetworksPruned);
     }
 
     private static bool Fits(WhelkEngine engine, NetworkSpec network, string filter, IReadOnlyList<string> values) => filter switch
@@ -90,10 +96,8 @@ internal static class NetworkEndpoints
         _ => throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter: 'type'='{type}'"),
     };
 
-    private static bool Flag(string value) => value switch
-    {
-        "1" or "true" or "True" or "TRUE" => true,
-        "0" or "false" or "False" or "FALSE" => false,
-        _ => throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter 'dangling=[{value}]'"),
-    };
+    private static bool Flag(string value) =>
+        FilterFlag.Of(value) ?? throw new WhelkException(ErrorCode.InvalidArgument, "invalid value for filter 'dangling', must be \"true\" (or \"1\"), or \"false\" (or \"0\")");
+
+    private static WhelkException NoName() => new(ErrorCode.InvalidArgument, "invalid name or ID supplied: \"\"");
 }

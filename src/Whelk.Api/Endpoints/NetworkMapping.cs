@@ -58,7 +58,7 @@ internal static class NetworkMapping
         Created = network.CreatedAt is { } created ? Rfc3339.Format(created) : Rfc3339.Zero,
         Driver = network.Driver,
         EnableIPv6 = network.EnableIPv6,
-        IPAM = new NetworkIpam { Driver = "default", Options = network.Predefined ? null : new Dictionary<string, string>(), Config = [.. network.Ranges.Select(Subnet)] },
+        IPAM = new NetworkIpam { Driver = "default", Config = network.Ranges.Select(Subnet).ToList().OrNull() },
         Internal = network.Internal,
         Attachable = network.Attachable,
         Containers = members ? Members(engine, network) : new Dictionary<string, NetworkMember>(),
@@ -86,7 +86,7 @@ internal static class NetworkMapping
 
     private static EndpointSettings Placeless(WhelkEngine engine, string name, Workload workload) => new()
     {
-        NetworkID = engine.Networks.Find(name).Id,
+        NetworkID = workload.State is WorkloadState.Created ? string.Empty : engine.Networks.Find(name).Id,
         EndpointID = workload.State.IsAlive ? UserNetwork.EndpointId(name, workload.Spec.Id) : string.Empty,
     };
 
@@ -95,13 +95,15 @@ internal static class NetworkMapping
         var settings = new EndpointSettings
         {
             IPAMConfig = asked.HasAddresses ? new EndpointIpam { IPv4Address = Given(asked.IPv4Address), IPv6Address = Given(asked.IPv6Address) } : null,
-            Links = asked.Links.Count > 0 ? asked.Links : null,
+            Links = asked.Links.Except(workload.Spec.Options.Host.Links).ToList().OrNull(),
             Aliases = asked.Aliases.Count > 0 ? asked.Aliases : null,
-            MacAddress = asked.MacAddress,
-            NetworkID = engine.Networks.TryFindExact(asked.Network)?.Id ?? asked.Network,
-            DNSNames = asked.Network == NetworkWords.Bridge ? null : WhelkEngine.NamesOn(workload.Spec, asked),
+            MacAddress = workload.State is WorkloadState.Created ? asked.MacAddress : string.Empty,
+            NetworkID = workload.State is WorkloadState.Created ? string.Empty : engine.Networks.TryFindExact(asked.Network)?.Id ?? asked.Network,
+            DNSNames = asked.Network == NetworkWords.Bridge || IsToBe(workload, asked) ? null : WhelkEngine.NamesOn(workload.Spec, asked),
         };
-        return workload.Place?.Joined.FirstOrDefault(one => one.Endpoint.Network == asked.Network)?.Endpoint is not { } endpoint ? settings : settings with
+
+        // The place is given back a moment after the end; nobody can use it any more then.
+        return !workload.State.IsAlive || workload.Place?.Joined.FirstOrDefault(one => one.Endpoint.Network == asked.Network)?.Endpoint is not { } endpoint ? settings : settings with
         {
             EndpointID = UserNetwork.EndpointId(asked.Network, workload.Spec.Id),
             Gateway = endpoint.HasWayOut ? $"{endpoint.Gateway}" : string.Empty,
@@ -113,6 +115,12 @@ internal static class NetworkMapping
             MacAddress = endpoint.MacAddress,
         };
     }
+
+    // As Docker: the names are told by the first start, or by connecting.
+    private static bool IsToBe(Workload workload, NetworkAttachment asked) => asked.Network.Length == 0 || IsAtCreation(workload, asked);
+
+    private static bool IsAtCreation(Workload workload, NetworkAttachment asked) =>
+        workload.State is WorkloadState.Created && workload.Spec.Options is var options && (NetworkWords.NetworkOf(options.Host.NetworkMode) == asked.Name || options.Networks.Any(one => one.Name == asked.Name));
 
     private static NetworkSubnet Subnet(NetworkRange range) => new()
     {

@@ -2,6 +2,7 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Workloads;
+using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
 
@@ -28,5 +29,7 @@ internal static class PruneEndpoint
 
     /// <summary>The filter "until", a time or a duration back from now: what is younger stays; null without one.</summary>
     internal static DateTimeOffset? Until(WhelkEngine engine, IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
-        filters.TryGetValue("until", out var times) ? times.Select(text => QueryTime.AgoOrAt(text, engine.Clock.GetUtcNow())).Min() : null;
+        !filters.TryGetValue("until", out var times) ? null
+        : times is [var one] ? QueryTime.AgoOrAt(one, engine.Clock.GetUtcNow())
+        : throw new WhelkException(ErrorCode.InvalidArgument, "more than one until filter specified");
 }

@@ -12,7 +12,11 @@ internal static class ResourceMapping
     private const string Everything = "rwm";
 
     /// <summary>What Docker passes over on Linux, with a word.</summary>
-    internal static IEnumerable<string> Warnings(HostConfig? host) => host is { CpuPercent: > 0 } ? ["linux does not support CPU percent. Percent discarded."] : [];
+    internal static IEnumerable<string> Warnings(ContainerCreateRequest request) =>
+    [
+        .. request.HostConfig is { CpuPercent: > 0 } ? ["linux does not support CPU percent. Percent discarded."] : Array.Empty<string>(),
+        .. request.MacAddress is { Length: > 0 } ? ["The container-wide MacAddress field is now deprecated. It should be specified in EndpointsConfig instead."] : Array.Empty<string>(),
+    ];
 
     /// <exception cref="WhelkException">InvalidArgument in Docker's words.</exception>
     internal static HostOptions With(HostOptions options, HostConfig host)

@@ -8,6 +8,7 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Execs;
+using Whelk.Engine.Logs;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 
@@ -69,9 +70,22 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         var keys = KeysOf(query["detachKeys"], selection.Stdin && workload.Spec.Options.Tty);
         engine.Tell(workload, "attach");
         await ReadBodyAsync(request.Head, transport.Input);
+
+        // What was said before comes first, then what is said from here on; before the first start there is nothing to be told.
+        var told = !request.Route.IsWebSocket && query.Flag("logs") && workload.State is not WorkloadState.Created;
+        if (told || !query.Flag("stream"))
+        {
+            await AcceptAsync(request, transport.Output, workload);
+            await (told ? TellLogAsync(workload, selection, transport.Output) : Task.CompletedTask);
+            if (!query.Flag("stream"))
+            {
+                return;
+            }
+        }
+
         using var gone = new CancellationTokenSource();
         var joining = WhelkEngine.AttachAsync(workload, selection, gone.Token);
-        await (request.Route.IsWebSocket ? WebSocketHandshake.AcceptAsync(request.Head, transport.Output) : AcceptAsync(request.Head, transport.Output, workload.Spec.Options.Tty));
+        await (told ? Task.CompletedTask : AcceptAsync(request, transport.Output, workload));
         await UntilJoinedAsync(workload, joining, gone);
         using var streams = await joining;
         if (streams is null)
@@ -86,6 +100,18 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         else if (await StreamSplice.RunAsync(transport, streams, selection.Stdin, request.Connection, keys))
         {
             engine.Tell(workload, "detach");
+        }
+    }
+
+    private static Task AcceptAsync(HijackedRequest request, PipeWriter output, Workload workload) =>
+        request.Route.IsWebSocket ? WebSocketHandshake.AcceptAsync(request.Head, output) : AcceptAsync(request.Head, output, workload.Spec.Options.Tty);
+
+    private static async Task TellLogAsync(Workload workload, StreamSelection selection, PipeWriter output)
+    {
+        await foreach (var line in WhelkEngine.ReadLogAsync(workload, new LogOptions { Stdout = selection.Stdout, Stderr = selection.Stderr }, CancellationToken.None))
+        {
+            var text = Encoding.UTF8.GetBytes(line.Text);
+            await output.WriteAsync(workload.Spec.Options.Tty ? text : StreamFrame.Of(line.Stream == "stdout" ? 1 : 2, text));
         }
     }
 
@@ -116,10 +142,12 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
     {
         var body = await ReadBodyAsync(request.Head, transport.Input);
         var exec = engine.FindExec(request.Route.Id);
-        var start = body.Length == 0 ? new ExecStartRequest() : JsonSerializer.Deserialize(body, ApiJson.Default.ExecStartRequest) ?? new ExecStartRequest();
-        if (exec.Workload.State is not WorkloadState.Running)
+        var start = StartOf(body);
+        if (exec.Workload.State is not WorkloadState.Running { Paused: false })
         {
-            throw new WhelkException(ErrorCode.Conflict, $"container {exec.Workload.Spec.Id} is not running");
+            throw new WhelkException(ErrorCode.Conflict, exec.Workload.State is WorkloadState.Running
+                ? $"Container {exec.Workload.Spec.Id} is paused, unpause the container before exec"
+                : $"container {exec.Workload.Spec.Id} is not running");
         }
 
         if (start.Detach)
@@ -133,14 +161,26 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         await RunExecAsync(exec, start, transport, request.Connection);
     }
 
+    private static ExecStartRequest StartOf(byte[] body)
+    {
+        try
+        {
+            return body.Length == 0 ? new ExecStartRequest() : JsonSerializer.Deserialize(body, ApiJson.Default.ExecStartRequest) ?? new ExecStartRequest();
+        }
+        catch (JsonException exception)
+        {
+            throw ApiCall.Unreadable(exception);
+        }
+    }
+
     private async Task RunExecAsync(Exec exec, ExecStartRequest start, IDuplexPipe transport, SafeHandle? connection)
     {
         try
         {
             using var streams = await engine.StartExecAsync(exec, CancellationToken.None);
-            if (exec.Options.Tty && start.ConsoleSize is [> 0 and var rows, > 0 and var columns])
+            if (exec.Options.Tty && (start.ConsoleSize ?? exec.Options.ConsoleSize) is [> 0 and var rows, > 0 and var columns])
             {
-                await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, rows, columns, CancellationToken.None);
+                await ResizeAsync(exec, rows, columns);
             }
 
             if (await StreamSplice.RunAsync(transport, streams, exec.Options.AttachStdin, connection, KeysOf(exec.Options.DetachKeys, exec.Options is { Tty: true, AttachStdin: true })))
@@ -155,6 +195,18 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         {
             // The answer was given already; Docker says it in the stream, too.
             await transport.Output.WriteAsync(StreamFrame.Of(exec.Options.Tty, $"{exception.Message}\r\n"));
+        }
+    }
+
+    // One that has ended already needs no size.
+    private static async Task ResizeAsync(Exec exec, ushort rows, ushort columns)
+    {
+        try
+        {
+            await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, rows, columns, CancellationToken.None);
+        }
+        catch (WhelkException exception) when (exception.Code is ErrorCode.NotFound or ErrorCode.Conflict)
+        {
         }
     }
 

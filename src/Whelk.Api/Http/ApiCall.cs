@@ -52,9 +52,13 @@ internal sealed class ApiCall(HttpContext context, IReadOnlyList<string> values)
         }
         catch (JsonException exception)
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"invalid JSON: {exception.Path ?? "$"} cannot be read (line {exception.LineNumber + 1 ?? 1}, byte {exception.BytePositionInLine + 1 ?? 1})"), exception);
+            throw Unreadable(exception);
         }
     }
+
+    /// <summary>The error for a body that is no JSON of the wanted kind.</summary>
+    internal static WhelkException Unreadable(JsonException exception) =>
+        new(ErrorCode.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"invalid JSON: {exception.Path ?? "$"} cannot be read (line {exception.LineNumber + 1 ?? 1}, byte {exception.BytePositionInLine + 1 ?? 1})"), exception);
 
     internal Task JsonAsync<T>(T body, JsonTypeInfo<T> type, int status = 200)
     {

@@ -13,12 +13,16 @@ internal static class QueryTime
     /// <returns>Null where none is given: absent, empty or 0.</returns>
     /// <exception cref="WhelkException">InvalidArgument: it is no time.</exception>
     internal static DateTimeOffset? Of(string? text) => text is null or "" or "0" ? null
-        : decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < MaximumSeconds
-            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : throw new WhelkException(ErrorCode.InvalidArgument, $"strconv.ParseInt: parsing \"{text}\": invalid syntax");
+        : TryOf(text) ?? throw new WhelkException(ErrorCode.InvalidArgument, $"strconv.ParseInt: parsing \"{text}\": invalid syntax");
 
     /// <summary>A time, or a duration back from now as Go writes it.</summary>
+    /// <exception cref="WhelkException">InvalidArgument: it is neither.</exception>
     internal static DateTimeOffset AgoOrAt(string text, DateTimeOffset now) =>
-        GoDuration.TryParse(text, out var ago) ? now - ago : Of(text) ?? DateTimeOffset.UnixEpoch;
+        GoDuration.TryParse(text, out var ago) ? now - ago : TryOf(text) ?? throw new WhelkException(ErrorCode.InvalidArgument, $"failed to parse value as time or duration: \"{text}\"");
+
+    private static DateTimeOffset? TryOf(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < MaximumSeconds
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+        : null;
 }

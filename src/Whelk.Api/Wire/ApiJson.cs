@@ -42,6 +42,7 @@ namespace Whelk.Api.Wire;
 [JsonSerializable(typeof(VolumeCreateRequest))]
 [JsonSerializable(typeof(VolumesPruned))]
 [JsonSerializable(typeof(NetworkDetails))]
+[JsonSerializable(typeof(IReadOnlyList<MountRequest>))]
 [JsonSerializable(typeof(IReadOnlyList<NetworkDetails>))]
 [JsonSerializable(typeof(NetworksPruned))]
 [JsonSerializable(typeof(NetworkCreateRequest))]

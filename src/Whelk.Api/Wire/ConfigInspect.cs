@@ -17,6 +17,9 @@ internal sealed record ConfigInspect
 
     public bool AttachStderr { get; init; }
 
+    /// <summary>The one asked for on the main network.</summary>
+    public string? MacAddress { get; init; }
+
     public IReadOnlyDictionary<string, Empty>? ExposedPorts { get; init; }
 
     public bool Tty { get; init; }

@@ -24,4 +24,7 @@ internal sealed record ExecCreateRequest
     public string? WorkingDir { get; init; }
 
     public string? DetachKeys { get; init; }
+
+    /// <summary>Rows and columns of its terminal.</summary>
+    public IReadOnlyList<ushort>? ConsoleSize { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 /// <summary>A mount in Docker's long form: HostConfig.Mounts.</summary>
@@ -9,6 +11,10 @@ internal sealed record MountRequest
 
     public string? Target { get; init; }
 
+    /// <summary>A hint to file sharing of other systems.</summary>
+    public string? Consistency { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ReadOnly { get; init; }
 
     public MountBindOptions? BindOptions { get; init; }

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 internal sealed record MountVolumeOptions
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool NoCopy { get; init; }
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }

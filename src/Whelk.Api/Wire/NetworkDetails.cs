@@ -23,6 +23,10 @@ internal sealed record NetworkDetails
 
     public bool Ingress { get; init; }
 
+    public ConfigReference ConfigFrom { get; init; } = new(string.Empty);
+
+    public bool ConfigOnly { get; init; }
+
     public IReadOnlyDictionary<string, NetworkMember> Containers { get; init; } = new Dictionary<string, NetworkMember>();
 
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();

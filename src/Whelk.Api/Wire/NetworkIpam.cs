@@ -10,5 +10,6 @@ internal sealed record NetworkIpam
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyDictionary<string, string>? Options { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<NetworkSubnet>? Config { get; init; }
 }

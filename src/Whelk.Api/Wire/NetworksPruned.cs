@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 /// <summary>POST /networks/prune.</summary>
-internal sealed record NetworksPruned(IReadOnlyList<string> NetworksDeleted);
+internal sealed record NetworksPruned([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] IReadOnlyList<string>? NetworksDeleted);

@@ -17,6 +17,12 @@ internal sealed record UpdateRequest
 
     public long CpuQuota { get; init; }
 
+    public long CpuRealtimePeriod { get; init; }
+
+    public long CpuRealtimeRuntime { get; init; }
+
+    public long BlkioWeight { get; init; }
+
     public string? CpusetCpus { get; init; }
 
     public string? CpusetMems { get; init; }

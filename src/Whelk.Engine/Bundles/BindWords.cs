@@ -10,6 +10,9 @@ public static class BindWords
     /// <summary>How mounts made later spread between host and workload. mount_namespaces(7).</summary>
     public static IReadOnlyList<string> Propagations { get; } = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
 
+    /// <summary>What Docker writes for a volume that nobody said a mode for, whether there is SELinux or not.</summary>
+    public const string SharedLabel = "z";
+
     // SELinux' labels and what other systems' file sharing takes as a hint.
     private static readonly string[] Ignored = ["z", "Z", "consistent", "cached", "delegated"];
 
@@ -31,7 +34,7 @@ public static class BindWords
             Volume = path ? null : VolumeStore.CheckName(parts[0]),
             Destination = Target(parts[1], $"invalid volume specification: '{bind}': "),
             ReadOnly = words.Contains("ro"),
-            Mode = parts.Length == 3 ? parts[2] : string.Empty,
+            Mode = parts.Length == 3 ? parts[2] : path ? string.Empty : SharedLabel,
             Propagation = PropagationOf(bind, words, path),
             MakesSource = true,
             CopiesUp = !words.Contains("nocopy"),
@@ -40,15 +43,15 @@ public static class BindWords
 
     /// <summary>A target, cleaned as Docker does: "/x/.." is the root, however it is written.</summary>
     /// <exception cref="WhelkException">InvalidArgument in Docker's words: it is relative, or the root.</exception>
-    public static string Target(string target, string introduction)
+    public static string Target(string target, string introduction, string type = "bind")
     {
         if (!target.StartsWith('/') || target.Contains('\0'))
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"{introduction}invalid mount config for type \"bind\": invalid mount path: '{target}' mount path must be absolute");
+            throw new WhelkException(ErrorCode.InvalidArgument, $"{introduction}invalid mount config for type \"{type}\": invalid mount path: '{target}' mount path must be absolute");
         }
 
         var clean = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
-        return clean == "/" ? throw new WhelkException(ErrorCode.InvalidArgument, $"{introduction}invalid mount config for type \"bind\": invalid specification: destination can't be '/'") : clean;
+        return clean == "/" ? throw new WhelkException(ErrorCode.InvalidArgument, $"{introduction}invalid mount config for type \"{type}\": invalid specification: destination can't be '/'") : clean;
     }
 
     private static string PropagationOf(string bind, string[] words, bool path)

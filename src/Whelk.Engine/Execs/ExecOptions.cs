@@ -24,4 +24,7 @@ public sealed record ExecOptions
 
     /// <summary>The keys with which a person at its terminal leaves it; null for the usual ones.</summary>
     public string? DetachKeys { get; init; }
+
+    /// <summary>Rows and columns of its terminal; empty for those that its start says, or none.</summary>
+    public IReadOnlyList<ushort> ConsoleSize { get; init; } = [];
 }

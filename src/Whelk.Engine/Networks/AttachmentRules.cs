@@ -11,16 +11,30 @@ internal static class AttachmentRules
     private const int MacBytes = 6;
 
     /// <summary>The request as it is kept.</summary>
-    /// <exception cref="WhelkException">InvalidArgument.</exception>
+    /// <exception cref="WhelkException">InvalidArgument, with every problem.</exception>
     internal static NetworkAttachment Check(NetworkAttachment asked, NetworkSpec network)
+    {
+        foreach (var link in asked.Links)
+        {
+            _ = LinkWords.Parse(link);
+        }
+
+        IReadOnlyList<string> problems = [.. ProblemsOf(asked, network), .. ProblemsOfAddresses(asked, network), .. ProblemsOfAliases(asked)];
+        return problems.Count == 0 ? Kept(asked, network)
+            : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid endpoint settings:\n{(problems.Count == 1 ? problems[0] : string.Join('\n', problems.Select(problem => $"* {problem}")))}");
+    }
+
+    /// <summary>The same for what a request to create asks, whose errors name the network.</summary>
+    /// <exception cref="WhelkException">InvalidArgument, with every problem.</exception>
+    internal static NetworkAttachment CheckAtCreation(NetworkAttachment asked, NetworkSpec network)
     {
         try
         {
-            return Checked(asked, network);
+            return Check(asked, network);
         }
         catch (WhelkException exception)
         {
-            throw new WhelkException(exception.Code, $"invalid config for network {network.Name}: invalid endpoint settings:\n{exception.Message}", exception);
+            throw exception.While($"invalid config for network {network.Name}");
         }
     }
 
@@ -28,63 +42,57 @@ internal static class AttachmentRules
     internal static IReadOnlyList<NetworkAttachment> Added(IReadOnlyList<NetworkAttachment> known, NetworkAttachment more) =>
         [.. known.Where(one => one.Network != more.Network && one.Name != more.Name), more];
 
-    private static NetworkAttachment Checked(NetworkAttachment asked, NetworkSpec network)
+    private static NetworkAttachment Kept(NetworkAttachment asked, NetworkSpec network) => asked with
     {
-        CheckAddress(asked.IPv4Address, network, AddressFamily.InterNetwork, "IPv4");
-        CheckAddress(asked.IPv6Address, network, AddressFamily.InterNetworkV6, "IPv6");
-        foreach (var link in asked.Links)
+        Network = WhelkEngine.KeyOf(network),
+        Name = network.Name,
+        Aliases = [.. asked.Aliases.Where(alias => alias.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
+        MacAddress = asked.MacAddress.Length > 0 ? MacText(asked.MacAddress) : string.Empty,
+    };
+
+    private static IEnumerable<string> ProblemsOf(NetworkAttachment asked, NetworkSpec network)
+    {
+        if (network.Predefined && asked.HasAddresses)
         {
-            _ = LinkWords.Parse(link);
+            yield return "user specified IP address is supported on user defined networks only";
         }
 
-        // A line of a file holds each.
-        if (asked.Aliases.FirstOrDefault(alias => alias.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))) is { } bad)
+        if (network.Predefined && asked.Aliases.Count > 0)
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid network alias: \"{bad}\"");
+            yield return "network-scoped alias is supported only for containers in user defined networks";
         }
-
-        return asked with
-        {
-            Network = WhelkEngine.KeyOf(network),
-            Name = network.Name,
-            Aliases = [.. asked.Aliases.Where(alias => alias.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
-            MacAddress = asked.MacAddress.Length > 0 ? MacText(asked.MacAddress) : string.Empty,
-        };
     }
 
-    /// <summary>Whether an address may be asked for on a network.</summary>
-    private static void CheckAddress(string text, NetworkSpec network, AddressFamily family, string name)
+    private static IEnumerable<string> ProblemsOfAddresses(NetworkAttachment asked, NetworkSpec network)
     {
-        if (text.Length == 0)
-        {
-            return;
-        }
+        IReadOnlyList<(string Text, AddressFamily Family, string Name)> all = [(asked.IPv4Address, AddressFamily.InterNetwork, "IPv4"), (asked.IPv6Address, AddressFamily.InterNetworkV6, "IPv6")];
+        return [.. all.Where(one => one.Text.Length > 0 && !IsOf(one.Text, one.Family)).Select(one => $"invalid {one.Name} address: {one.Text}"), .. all.Where(one => one.Text.Length > 0).SelectMany(one => ProblemsOfPlace(one.Text, one.Family, network))];
+    }
 
-        if (!IPAddress.TryParse(text, out var address) || address.AddressFamily != family)
+    private static IEnumerable<string> ProblemsOfPlace(string text, AddressFamily family, NetworkSpec network)
+    {
+        var subnets = network is { Predefined: false, SubnetGiven: true } ? network.Ranges.Select(range => IPNetwork.Parse(range.Subnet)).Where(subnet => subnet.BaseAddress.AddressFamily == family).ToList() : [];
+        if (subnets.Count == 0)
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid {name} address: {text}");
+            yield return "user specified IP address is supported only when connecting to networks with user configured subnets";
         }
-
-        if (network.Predefined)
+        else if (!IsOf(text, family) || !subnets.Exists(subnet => subnet.Contains(IPAddress.Parse(text))))
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, "user specified IP address is supported on user defined networks only");
-        }
-
-        if (!network.SubnetGiven)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, "user specified IP address is supported only when connecting to networks with user configured subnets");
-        }
-
-        if (!network.Ranges.Any(range => IPNetwork.Parse(range.Subnet).Contains(address)))
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"no configured subnet or ip-range contain the IP address {text}");
+            yield return $"no configured subnet or ip-range contain the IP address {text}";
         }
     }
+
+    // A line of a file holds each.
+    private static IEnumerable<string> ProblemsOfAliases(NetworkAttachment asked) =>
+        asked.Aliases.Where(alias => alias.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))).Select(alias => $"invalid network alias: \"{alias}\"");
+
+    private static bool IsOf(string text, AddressFamily family) => IPAddress.TryParse(text, out var address) && address.AddressFamily == family;
 
     internal static PhysicalAddress Mac(string text) => PhysicalAddress.Parse(text.Replace(':', '-').ToUpperInvariant());
 
+    // In the letters that were given, as inspect shows them.
     private static string MacText(string text) =>
         PhysicalAddress.TryParse(text.Replace(':', '-').ToUpperInvariant(), out var mac) && mac.GetAddressBytes() is { Length: MacBytes } bytes && (bytes[0] & 1) == 0 && bytes.Any(part => part != 0)
-            ? string.Join(':', bytes.Select(part => part.ToString("x2")))
-            : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid MAC address: {text}");
+            ? text
+            : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid MAC address {text}");
 }

@@ -20,8 +20,20 @@ public sealed record BridgeOptions(string? Name, bool Masquerade, bool Connected
     private const string BindingKey = "com.docker.network.bridge.host_binding_ipv4";
     private const string MtuKey = "com.docker.network.driver.mtu";
     private const int LongestName = 15;
+    private const int DefaultMtu = 1500;
     private const int SmallestMtu = 68;
     private const int LargestMtu = 65535;
+
+    /// <summary>What Docker's own bridge says of itself, for clients that look there.</summary>
+    internal static IReadOnlyDictionary<string, string> Default(string bridge) => new Dictionary<string, string>
+    {
+        ["com.docker.network.bridge.default_bridge"] = "true",
+        [ConnectedKey] = "true",
+        [MasqueradeKey] = "true",
+        [BindingKey] = "0.0.0.0",
+        [NameKey] = bridge,
+        [MtuKey] = $"{DefaultMtu}",
+    };
 
     /// <summary>Reads the options; what Docker's driver does not know either is passed over, as it does.</summary>
     /// <exception cref="WhelkException">InvalidArgument, in Docker's words; Unsupported for what its driver knows and Whelk does not.</exception>
@@ -46,7 +58,7 @@ public sealed record BridgeOptions(string? Name, bool Masquerade, bool Connected
     {
         "1" or "t" or "T" or "TRUE" or "true" or "True" => true,
         "0" or "f" or "F" or "FALSE" or "false" or "False" => false,
-        _ => throw Invalid(key, text),
+        _ => throw Invalid(key, text, $"strconv.ParseBool: parsing \"{text}\": invalid syntax"),
     };
 
     // The kernel counts up in a name with %, and a rule's * stands for any end.
@@ -56,10 +68,12 @@ public sealed record BridgeOptions(string? Name, bool Masquerade, bool Connected
             : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid network interface name: \"{name}\"");
 
     private static string CheckBinding(string text) =>
-        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? text : throw Invalid(BindingKey, text);
+        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? text : throw Invalid(BindingKey, text, "nil ip");
 
     private static int? CheckMtu(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var mtu) && mtu is 0 or >= SmallestMtu and <= LargestMtu ? mtu == 0 ? null : mtu : throw Invalid(MtuKey, text);
+        !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var mtu) ? throw Invalid(MtuKey, text, $"strconv.Atoi: parsing \"{text}\": invalid syntax")
+        : mtu is 0 or >= SmallestMtu and <= LargestMtu ? mtu == 0 ? null : mtu
+        : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid MTU number: {text}");
 
-    private static WhelkException Invalid(string key, string text) => new(ErrorCode.InvalidArgument, $"failed to parse {key} value: \"{text}\" is not valid");
+    private static WhelkException Invalid(string key, string text, string why) => new(ErrorCode.InvalidArgument, $"failed to parse {key} value: {text} ({why})");
 }

@@ -5,7 +5,7 @@ namespace Whelk.Engine.Networks;
 /// <summary>A network that a workload is in, with what was asked for there.</summary>
 public sealed record NetworkAttachment
 {
-    /// <summary>The network's id; for the daemon's own bridge its name, which outlives a move of --root.</summary>
+    /// <summary>The network's id; for the daemon's own bridge its name, which outlives a move of --root. Empty where no network had the name at creation: the start looks again.</summary>
     public required string Network { get; init; }
 
     /// <summary>What people call it.</summary>

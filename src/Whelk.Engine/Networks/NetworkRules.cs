@@ -11,13 +11,16 @@ internal static class NetworkRules
     private const int SmallestPrefix4 = 30;
     private const int SmallestPrefix6 = 126;
 
+    /// <summary>What Docker says of a subnet that somebody has already.</summary>
+    internal const string Overlapping = "Pool overlaps with other one on this address space";
+
     /// <summary>Everything that can be told without the host and other networks.</summary>
     internal static void Check(NetworkRequest request)
     {
         NetworkWords.CheckName(request.Name);
         if (request.Name is NetworkWords.Bridge or NetworkWords.Host or NetworkWords.None or NetworkWords.Default)
         {
-            throw new WhelkException(ErrorCode.Denied, $"operation is not permitted on predefined {request.Name} network");
+            throw new WhelkException(ErrorCode.Denied, $"operation is not permitted on predefined {request.Name} network ");
         }
 
         CheckDriver(request);
@@ -28,8 +31,9 @@ internal static class NetworkRules
             throw new WhelkException(ErrorCode.InvalidArgument, $"invalid network config:\n{string.Join('\n', problems)}");
         }
 
-        CheckNumber(request, AddressFamily.InterNetwork, "IPv4");
-        CheckNumber(request, AddressFamily.InterNetworkV6, "IPv6");
+        CheckNumber(request, AddressFamily.InterNetwork);
+        CheckNumber(request, AddressFamily.InterNetworkV6);
+        CheckOnce(request);
     }
 
     /// <summary>The network that a prefix is of, where it is written as Docker wants it; else null.</summary>
@@ -40,12 +44,12 @@ internal static class NetworkRules
     {
         switch (request.Driver)
         {
-            case "" or "bridge" or "default":
+            case "" or "bridge":
                 break;
             case "host" or "null":
                 throw new WhelkException(ErrorCode.Denied, $"only one instance of \"{request.Driver}\" network is allowed");
             case "overlay":
-                throw new WhelkException(ErrorCode.Unavailable, "This node is not a swarm manager. Whelk runs one host: use the driver bridge");
+                throw new WhelkException(ErrorCode.Unsupported, "swarm is not supported, whelk runs one host: use the driver bridge");
             default:
                 throw new WhelkException(ErrorCode.NotFound, $"plugin \"{request.Driver}\" not found");
         }
@@ -64,21 +68,35 @@ internal static class NetworkRules
         }
     }
 
-    private static void CheckNumber(NetworkRequest request, AddressFamily family, string name)
+    private static void CheckNumber(NetworkRequest request, AddressFamily family)
     {
-        if (request.Ranges.Count(range => TryNetwork(range.Subnet)?.BaseAddress.AddressFamily == family) > 1)
+        var subnets = request.Ranges.Select(range => TryNetwork(range.Subnet)).OfType<IPNetwork>().Where(subnet => subnet.BaseAddress.AddressFamily == family).ToList();
+        if (subnets.Where((subnet, at) => subnets.Take(at).Any(other => BridgeNetwork.Overlap(other, subnet))).Any())
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"bridge driver doesn't support multiple subnets of {name}");
+            throw new WhelkException(ErrorCode.Denied, Overlapping);
+        }
+
+        if (subnets.Count > 1)
+        {
+            throw new WhelkException(ErrorCode.Denied, "bridge driver doesn't support multiple subnets");
+        }
+    }
+
+    // An address that has two names, or is the gateway's too.
+    private static void CheckOnce(NetworkRequest request)
+    {
+        foreach (var range in request.Ranges)
+        {
+            var taken = new HashSet<IPAddress>(range.Gateway.Length > 0 ? [IPAddress.Parse(range.Gateway)] : []);
+            if (range.Auxiliary.FirstOrDefault(one => !taken.Add(IPAddress.Parse(one.Value))) is { Key: { } name, Value: { } address })
+            {
+                throw new WhelkException(ErrorCode.Conflict, $"failed to allocate secondary ip address ({name}:{address}): Address already in use");
+            }
         }
     }
 
     private static IEnumerable<string> ProblemsOf(RangeRequest range, bool ipv6)
     {
-        if (range.Subnet.Length == 0)
-        {
-            return range is { IPRange: "", Gateway: "" } && range.Auxiliary.Count == 0 ? [] : ["every ip-range or gateway must have a corresponding subnet"];
-        }
-
         if (TryNetwork(range.Subnet) is not { } subnet)
         {
             return [Masked(range.Subnet) is { } right ? $"invalid subnet {range.Subnet}: it should be {right}" : $"invalid subnet {range.Subnet}: invalid CIDR block notation"];

@@ -32,6 +32,20 @@ public sealed class NetworkTable
         };
     }
 
+    /// <summary>The same, null for none.</summary>
+    /// <exception cref="WhelkException">InvalidArgument for an ambiguous start.</exception>
+    public NetworkSpec? TryFind(string wanted)
+    {
+        try
+        {
+            return Find(wanted);
+        }
+        catch (WhelkException exception) when (exception.Code == ErrorCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The network of this id or name; null for none.</summary>
     public NetworkSpec? TryFindExact(string wanted) =>
         _byId.TryGetValue(wanted, out var found) ? found : _byId.Values.FirstOrDefault(network => network.Name == wanted);

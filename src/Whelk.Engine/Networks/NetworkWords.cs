@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Whelk.Errors;
 
 namespace Whelk.Engine.Networks;
 
 /// <summary>The words of HostConfig.NetworkMode, and the names of networks.</summary>
-public static partial class NetworkWords
+public static class NetworkWords
 {
     public const string Default = "default";
     public const string Bridge = "bridge";
@@ -26,12 +25,9 @@ public static partial class NetworkWords
     /// <summary>The network that a mode, or a key of a request, names.</summary>
     public static string NetworkOf(string mode) => mode == Default ? Bridge : mode;
 
+    // As Docker, which takes nearly any.
     internal static string CheckName(string name) =>
-        string.IsNullOrWhiteSpace(name) ? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid name: name is empty")
-        : name.Length <= LongestName && NameGrammar().IsMatch(name) ? name
-        : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid network name: \"{name}\": only [a-zA-Z0-9_][a-zA-Z0-9_. -]*[a-zA-Z0-9_] are allowed");
-
-    // moby, daemon/libnetwork/config: the default is legible, and no line of a file can be broken by it.
-    [GeneratedRegex("^[a-zA-Z0-9_]+[a-zA-Z0-9_. -]*[a-zA-Z0-9_]+\\z|^[a-zA-Z0-9_]\\z", RegexOptions.None, 1000)]
-    private static partial Regex NameGrammar();
+        string.IsNullOrWhiteSpace(name) ? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid name: {name}")
+        : name.Length <= LongestName && !name.Any(char.IsControl) ? name
+        : throw new WhelkException(ErrorCode.InvalidArgument, $"invalid name: \"{name}\": longer than {LongestName} letters, or with one that no line can hold");
 }

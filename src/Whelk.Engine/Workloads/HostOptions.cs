@@ -127,6 +127,9 @@ public sealed record HostOptions
     /// <summary>Mounts in Docker's long form.</summary>
     public IReadOnlyList<WorkloadMount> Mounts { get; init; } = [];
 
+    /// <summary>The same as it was asked for, for inspect: JSON; null for none.</summary>
+    public string? MountsText { get; init; }
+
     /// <summary>Workloads whose mounts this one gets too: name[:ro].</summary>
     public IReadOnlyList<string> VolumesFrom { get; init; } = [];
 

@@ -19,6 +19,13 @@ public sealed record HostUpdate
 
     public long CpuQuota { get; init; }
 
+    public long CpuRealtimePeriod { get; init; }
+
+    public long CpuRealtimeRuntime { get; init; }
+
+    /// <summary>The weight of all block devices.</summary>
+    public long BlockIoWeight { get; init; }
+
     public string? CpusetCpus { get; init; }
 
     public string? CpusetMems { get; init; }
@@ -39,6 +46,9 @@ public sealed record HostUpdate
         CpuShares = CpuShares != 0 ? CpuShares : host.CpuShares,
         CpuPeriod = CpuPeriod != 0 ? CpuPeriod : host.CpuPeriod,
         CpuQuota = CpuQuota != 0 ? CpuQuota : host.CpuQuota,
+        CpuRealtimePeriod = CpuRealtimePeriod != 0 ? CpuRealtimePeriod : host.CpuRealtimePeriod,
+        CpuRealtimeRuntime = CpuRealtimeRuntime != 0 ? CpuRealtimeRuntime : host.CpuRealtimeRuntime,
+        BlockIo = BlockIoWeight != 0 ? (host.BlockIo ?? new BlockIoOptions()) with { Weight = BlockIoWeight } : host.BlockIo,
         CpusetCpus = string.IsNullOrEmpty(CpusetCpus) ? host.CpusetCpus : CpusetCpus,
         CpusetMems = string.IsNullOrEmpty(CpusetMems) ? host.CpusetMems : CpusetMems,
         PidsLimit = PidsLimit ?? host.PidsLimit,

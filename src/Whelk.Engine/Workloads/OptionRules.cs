@@ -15,12 +15,16 @@ internal static class OptionRules
             : host.Tmpfs.Keys.FirstOrDefault(path => !path.StartsWith('/')) is { } relative ? $"invalid mount path: '{relative}' mount path must be absolute"
             : host.ExtraHosts.FirstOrDefault(entry => !IsExtraHost(entry)) is { } bad ? $"bad format for add-host: \"{bad}\""
             : host.Annotations?.Keys.FirstOrDefault(Bundles.Annotations.AreOurs) is { } ours ? $"annotation {ours} is whelk's own"
-            : ProblemOfSet(host.CpusetCpus, "cpuset cpus", "CPUs", HostTopology.OnlineProcessors) ?? ProblemOfSet(host.CpusetMems, "cpuset mems", "memory nodes", HostTopology.OnlineMemoryNodes);
+            : ProblemOfSets(host);
         if (problem is not null)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, problem);
         }
     }
+
+    /// <summary>What is wrong with the processors and memory nodes asked for; null for nothing.</summary>
+    internal static string? ProblemOfSets(HostOptions host) =>
+        ProblemOfSet(host.CpusetCpus, "cpuset cpus", "CPUs", HostTopology.OnlineProcessors) ?? ProblemOfSet(host.CpusetMems, "cpuset mems", "memory nodes", HostTopology.OnlineMemoryNodes);
 
     // NAME:ADDRESS, where the address of version 6 has colons too.
     private static bool IsExtraHost(string entry) => entry.Split(':', 2) is [{ Length: > 0 }, var address]

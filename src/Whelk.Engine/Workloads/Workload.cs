@@ -87,12 +87,21 @@ public sealed class Workload
         }
     }
 
+    /// <summary>When the run before this one ended; null for none that this daemon knows of.</summary>
+    public DateTimeOffset? FinishedBefore { get; private set; }
+
     /// <summary>Moves to a state and tells those who wait for it.</summary>
     internal void Enter(WorkloadState state)
     {
         lock (_waiting)
         {
             var lastCode = State switch { WorkloadState.Exited exited => exited.ExitCode, WorkloadState.Removing removing => removing.ExitCode, _ => 0 };
+            FinishedBefore = State switch
+            {
+                WorkloadState.Exited { NeverRan: false } exited => exited.FinishedAt,
+                WorkloadState.Restarting restarting => restarting.FinishedAt,
+                _ => FinishedBefore,
+            };
             State = state;
             switch (state)
             {

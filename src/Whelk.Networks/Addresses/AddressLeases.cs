@@ -78,14 +78,14 @@ internal sealed class AddressLeases
     }
 
     /// <summary>Leases the address that was asked for, or that of a workload that lives already.</summary>
-    /// <exception cref="WhelkException">Conflict, in Docker's words: another workload has it.</exception>
+    /// <exception cref="WhelkException">Denied, in Docker's words: another workload has it.</exception>
     internal void Take(IPAddress address)
     {
         lock (_gate)
         {
             if (!_taken.Add(OffsetOf(address)))
             {
-                throw new WhelkException(ErrorCode.Conflict, $"Address already in use: {address}");
+                throw new WhelkException(ErrorCode.Denied, "Address already in use");
             }
         }
     }

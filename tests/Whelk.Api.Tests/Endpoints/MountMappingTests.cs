@@ -36,8 +36,22 @@ public sealed class MountMappingTests
     [InlineData("""{"Type":"bind","Target":"/b"}""", "invalid mount config for type \"bind\": field Source must not be empty")]
     [InlineData("""{"Type":"bind","Source":"a","Target":"/b"}""", "invalid mount config for type \"bind\": invalid mount path: 'a' mount path must be absolute")]
     [InlineData("""{"Type":"tmpfs","Source":"/a","Target":"/b"}""", "invalid mount config for type \"tmpfs\": field Source must not be specified")]
-    [InlineData("""{"Type":"volume","Source":"a","Target":"/b","VolumeOptions":{"DriverConfig":{"Name":"nfs"}}}""", "error looking up volume plugin nfs: plugin \"nfs\" not found")]
+    [InlineData("""{"Type":"bind","Source":"/a","Target":"/b","VolumeOptions":{}}""", "VolumeOptions must not be specified on mount type \"bind\"")]
+    [InlineData("""{"Type":"volume","Source":"a","Target":"/b","TmpfsOptions":{}}""", "TmpfsOptions must not be specified on mount type \"volume\"")]
+    [InlineData("""{"Type":"tmpfs","Target":"/b","BindOptions":{}}""", "BindOptions must not be specified on mount type \"tmpfs\"")]
+    [InlineData("""{"Type":"volume","Target":"/b","VolumeOptions":{"Subpath":"c"}}""", "invalid mount config for type \"volume\": must not set Subpath when using anonymous volumes")]
+    [InlineData("""{"Target":"/b"}""", "invalid mount config for type \"\": mount type unknown")]
+    [InlineData("""{"Type":"volume","Source":"a","Target":"/b","VolumeOptions":{"DriverConfig":{"Name":"nfs"}}}""", "create a: error looking up volume plugin nfs: plugin \"nfs\" not found")]
     public void What_cannot_be_is_refused(string json, string words) => Assert.Equal(words, Assert.Throws<WhelkException>(() => Of(json)).Message);
 
     private static WorkloadMount Of(string json) => MountMapping.ToMount(JsonSerializer.Deserialize(json, ApiJson.Default.MountRequest)!);
+
+    [Theory]
+    [InlineData("""[{"Type":"bind","Source":"/a","Target":"/b/","ReadOnly":true,"BindOptions":{}}]""")]
+    [InlineData("""[{"Type":"volume","Target":"/b","Consistency":"cached","VolumeOptions":{"NoCopy":true}},{"Type":"tmpfs","Target":"/c","TmpfsOptions":{"SizeBytes":5,"Mode":511}}]""")]
+    public void Text_is_what_was_asked_for(string json)
+    {
+        var text = MountMapping.ToText(JsonSerializer.Deserialize(json, ApiJson.Default.IReadOnlyListMountRequest)!);
+        Assert.Equal(json, JsonSerializer.Serialize(MountMapping.OfText(text)!, ApiJson.Default.IReadOnlyListMountRequest));
+    }
 }

@@ -60,8 +60,8 @@ public sealed class ResourceMappingTests
     [Fact]
     public void Percent_of_windows_is_passed_over_with_a_warning()
     {
-        Assert.Equal(["linux does not support CPU percent. Percent discarded."], ResourceMapping.Warnings(new HostConfig { CpuPercent = 5 }));
-        Assert.Empty(ResourceMapping.Warnings(new HostConfig { CpuCount = 5 }));
+        Assert.Equal(["linux does not support CPU percent. Percent discarded."], ResourceMapping.Warnings(new ContainerCreateRequest { HostConfig = new HostConfig { CpuPercent = 5 } }));
+        Assert.Empty(ResourceMapping.Warnings(new ContainerCreateRequest { HostConfig = new HostConfig { CpuCount = 5 } }));
     }
 
     private static HostOptions Read(string json) => ResourceMapping.With(new HostOptions(), JsonSerializer.Deserialize(json, ApiJson.Default.HostConfig)!);

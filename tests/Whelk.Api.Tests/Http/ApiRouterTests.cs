@@ -26,7 +26,7 @@ public sealed class ApiRouterTests
     [InlineData("GET", "/v1.24/containers/x%2Fy/json", 404, "{\"message\":\"No such container: x/y\"}")]
     [InlineData("GET", "/v1.99/_ping", 400, "{\"message\":\"client version 1.99 is too new. Maximum supported API version is 1.45\"}")]
     [InlineData("GET", "/nowhere", 404, "{\"message\":\"page not found\"}")]
-    [InlineData("GET", "/v1.45/plugins", 501, "{\"message\":\"plugins are not supported: volumes and networks are built in\"}")]
+    [InlineData("GET", "/v1.45/plugins", 501, "{\"message\":\"plugins are not supported by this version of whelk: volumes and networks are built in\"}")]
     [InlineData("DELETE", "/_ping", 404, "{\"message\":\"page not found\"}")]
     [InlineData("GET", "/fault", 500, "{\"message\":\"internal error: ours\"}")]
     [InlineData("GET", "/full", 500, "{\"message\":\"no space left on device : /x\"}")]

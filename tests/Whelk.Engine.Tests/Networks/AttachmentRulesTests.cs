@@ -27,6 +27,25 @@ public sealed class AttachmentRulesTests
     }
 
     [Theory]
+    [InlineData("10.0.0.9", "", "no configured subnet or ip-range contain the IP address 10.0.0.9")]
+    [InlineData("x", "", "* invalid IPv4 address: x\n* no configured subnet or ip-range contain the IP address x")]
+    [InlineData("", "fd00::9", "user specified IP address is supported only when connecting to networks with user configured subnets")]
+    public void Check_of_an_address_tells_every_problem(string address, string address6, string words)
+    {
+        var network = new NetworkSpec { Id = "1", Name = "x", SubnetGiven = true, Ranges = [new NetworkRange { Subnet = "10.1.0.0/24", Gateway = "10.1.0.1" }] };
+        var error = Assert.Throws<WhelkException>(() => AttachmentRules.CheckAtCreation(Attachment("1", "x") with { IPv4Address = address, IPv6Address = address6 }, network));
+        Assert.Equal((ErrorCode.InvalidArgument, $"invalid config for network x: invalid endpoint settings:\n{words}"), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public void Check_refuses_aliases_on_a_network_that_is_always_there()
+    {
+        var network = new NetworkSpec { Id = "1", Name = "bridge", Predefined = true };
+        var error = Assert.Throws<WhelkException>(() => AttachmentRules.Check(Attachment("bridge", "bridge") with { Aliases = ["a"] }, network));
+        Assert.Equal("invalid endpoint settings:\nnetwork-scoped alias is supported only for containers in user defined networks", error.Message);
+    }
+
+    [Theory]
     [InlineData("a\n10.0.0.1 host:b")]
     [InlineData("a:b\n")]
     [InlineData("a:b c")]

@@ -27,7 +27,7 @@ public sealed class NetworkRulesTests
     [InlineData("10.0.0.0/24", "", "first", "invalid gateway first: invalid address")]
     [InlineData("127.0.0.0/24", "", "", "invalid subnet 127.0.0.0/24: workloads can have no addresses there")]
     [InlineData("0.0.0.0/0", "", "", "invalid subnet 0.0.0.0/0: workloads can have no addresses there")]
-    [InlineData("", "", "10.0.0.1", "every ip-range or gateway must have a corresponding subnet")]
+    [InlineData("", "", "10.0.0.1", "invalid subnet : invalid CIDR block notation")]
     public void Check_says_what_is_wrong_with_a_range(string subnet, string range, string gateway, string words)
     {
         var error = Assert.Throws<WhelkException>(() => NetworkRules.Check(Request(subnet, range, gateway)));
@@ -35,14 +35,42 @@ public sealed class NetworkRulesTests
     }
 
     [Theory]
+    [InlineData("10.0.0.0/24", "10.0.0.0/25", "Pool overlaps with other one on this address space")]
+    [InlineData("10.0.0.0/24", "10.1.0.0/24", "bridge driver doesn't support multiple subnets")]
+    public void Check_of_two_subnets_says_what_docker_says(string one, string two, string words)
+    {
+        var request = new NetworkRequest { Name = "x", Ranges = [.. new[] { one, two }.Select(subnet => new RangeRequest(subnet, string.Empty, string.Empty, new Dictionary<string, string>()))] };
+        var error = Assert.Throws<WhelkException>(() => NetworkRules.Check(request));
+        Assert.Equal((ErrorCode.Denied, words), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public void Check_refuses_an_address_that_two_have()
+    {
+        var request = new NetworkRequest { Name = "x", Ranges = [new RangeRequest("10.0.0.0/24", string.Empty, "10.0.0.7", new Dictionary<string, string> { ["printer"] = "10.0.0.7" })] };
+        Assert.Equal("failed to allocate secondary ip address (printer:10.0.0.7): Address already in use", Assert.Throws<WhelkException>(() => NetworkRules.Check(request)).Message);
+    }
+
+    [Theory]
+    [InlineData("com.docker.network.bridge.enable_icc", "maybe", "failed to parse com.docker.network.bridge.enable_icc value: maybe (strconv.ParseBool: parsing \"maybe\": invalid syntax)")]
+    [InlineData("com.docker.network.driver.mtu", "abc", "failed to parse com.docker.network.driver.mtu value: abc (strconv.Atoi: parsing \"abc\": invalid syntax)")]
+    [InlineData("com.docker.network.driver.mtu", "-1", "invalid MTU number: -1")]
+    [InlineData("com.docker.network.bridge.host_binding_ipv4", "x", "failed to parse com.docker.network.bridge.host_binding_ipv4 value: x (nil ip)")]
+    public void Check_of_an_option_says_what_docker_says(string option, string value, string words)
+    {
+        var request = new NetworkRequest { Name = "x", Options = new Dictionary<string, string> { [option] = value } };
+        Assert.Equal(words, Assert.Throws<WhelkException>(() => NetworkRules.Check(request)).Message);
+    }
+
+    [Theory]
     [InlineData("a name", true)]
     [InlineData("a_name-1.2", true)]
     [InlineData("", false)]
-    [InlineData("-x", false)]
+    [InlineData("-x", true)]
     [InlineData("a\nb", false)]
     [InlineData("x\n", false)]
     [InlineData("xy\n", false)]
-    [InlineData("a/b", false)]
+    [InlineData("a/b", true)]
     public void Check_of_the_name(string name, bool good)
     {
         var request = new NetworkRequest { Name = name };

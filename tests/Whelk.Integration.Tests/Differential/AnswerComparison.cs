@@ -25,7 +25,7 @@ internal sealed class AnswerComparison(Call call, EngineUnderCall docker, Engine
         {
             Compare(string.Empty, left, right);
         }
-        else if (!call.ShapeOnly && docker.Normal(expected.Text) != whelk.Normal(actual.Text))
+        else if (!call.ShapeOnly && docker.Normal(expected.Text.TrimEnd()) != whelk.Normal((actual.Message ?? actual.Text).TrimEnd()))
         {
             Add("body", docker.Normal(expected.Text), whelk.Normal(actual.Text));
         }
@@ -89,10 +89,11 @@ internal sealed class AnswerComparison(Call call, EngineUnderCall docker, Engine
         }
     }
 
-    // Docker keeps mounts, ports, changes and what it prunes in maps of Go, which have no order; nor have images that were made within the same second.
+    // Docker keeps mounts, ports, changes, networks and what it prunes in maps of Go, which have no order; nor have images that were made within the same second.
     private static IEnumerable<JsonElement> Ordered(string path, JsonElement array) => array.EnumerateArray()
         .OrderBy(item => item.ValueKind != JsonValueKind.Object ? path.EndsWith("Deleted", StringComparison.Ordinal) ? item.ToString() : string.Empty
             : item.TryGetProperty("Destination", out var place) || item.TryGetProperty("PrivatePort", out place) || item.TryGetProperty("Path", out place) || item.TryGetProperty("RepoTags", out place) ? place.ToString()
+            : item.TryGetProperty("Scope", out _) && item.TryGetProperty("Name", out place) ? place.ToString()
             : string.Empty, StringComparer.Ordinal);
 
     private void CompareValues(string path, JsonElement left, JsonElement right)

@@ -41,7 +41,8 @@ internal static partial class Volatile
     [GeneratedRegex(@"\b([0-9a-f]{2}:){5}[0-9a-f]{2}\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Mac();
 
-    [GeneratedRegex(@"\b(10|172\.(1[6-9]|2\d|3[01])|192\.168)(\.\d{1,3}){2,3}\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    // Those that an engine chooses. Those that it is told are of the range for measurements (RFC 2544), which stay.
+    [GeneratedRegex(@"\b(10|172\.(1[6-9]|2\d|3[01])|192\.168)(\.\d{1,3}){2,3}(/\d+)?\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"(Less than a|About an?|\d+) (second|minute|hour)s?( ago)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]

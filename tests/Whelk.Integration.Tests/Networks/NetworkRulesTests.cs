@@ -29,14 +29,13 @@ public sealed class NetworkRulesTests(SharedDaemon shared)
     }
 
     [Theory]
-    [InlineData("network nope not found", "--network", "nope")]
     [InlineData("user specified IP address is supported on user defined networks only", "--ip", "10.1.2.3")]
     [InlineData("conflicting options: hostname and the network mode", "--network", "container:target", "--hostname", "x")]
     [InlineData("conflicting options: port publishing and the container type network mode", "--network", "container:target", "-p", "80")]
     [InlineData("cannot be connected to any other network", "--network", "host", "--network", "bridge")]
     [InlineData("in private (none) mode", "--network", "none", "--network", "bridge")]
     [InlineData("HostConfig.NetworkMode host: a VM has", "--network", "host", "--isolation", "vm")]
-    [InlineData("invalid MAC address: abc", "--mac-address", "abc")]
+    [InlineData("invalid MAC address abc", "--mac-address", "abc")]
     [InlineData("could not get container for nobody", "--link", "nobody:n")]
     public async Task Create_says_what_docker_says(string words, params string[] options)
     {
@@ -45,6 +44,24 @@ public sealed class NetworkRulesTests(SharedDaemon shared)
         await Daemon.WhelkAsync("rm", "-f", "target");
         Assert.False(result.Status.Succeeded, result.Output);
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Network_may_be_named_before_it_is_there()
+    {
+        await Daemon.DoAsync("create", "--name", "early", "--network", "later", "whelk/base", "true");
+        try
+        {
+            Assert.Contains("network later not found", (await Daemon.WhelkAsync("start", "early")).Error, StringComparison.Ordinal);
+            await Daemon.DoAsync("network", "create", "later");
+            await Daemon.DoAsync("start", "early");
+            await Daemon.DoAsync("wait", "early");
+        }
+        finally
+        {
+            await Daemon.WhelkAsync("rm", "-f", "early");
+            await Daemon.WhelkAsync("network", "rm", "later");
+        }
     }
 
     [Fact]
@@ -74,9 +91,9 @@ public sealed class NetworkRulesTests(SharedDaemon shared)
             var id = await Daemon.DoAsync("network", "create", "twice");
             await Daemon.DoAsync("network", "connect", "twice", "heir");
 
-            Assert.Equal(id, await Daemon.DoAsync("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.NetworkID}}{{end}}", "heir"));
             Assert.Contains("heir", await Daemon.DoAsync("ps", "-a"), StringComparison.Ordinal);
             await Daemon.DoAsync("start", "heir");
+            Assert.Equal(id, await Daemon.DoAsync("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.NetworkID}}{{end}}", "heir"));
         }
         finally
         {

@@ -45,7 +45,7 @@ public sealed class AddressLeasesTests
 
         Assert.Equal("10.0.0.3", $"{leases.Take()}");
         leases.Take(IPAddress.Parse("10.0.0.77"));
-        Assert.Equal(ErrorCode.Conflict, Assert.Throws<WhelkException>(() => leases.Take(IPAddress.Parse("10.0.0.77"))).Code);
+        Assert.Equal(ErrorCode.Denied, Assert.Throws<WhelkException>(() => leases.Take(IPAddress.Parse("10.0.0.77"))).Code);
         Assert.Equal(ErrorCode.InvalidArgument, Assert.Throws<WhelkException>(() => leases.Take(IPAddress.Parse("10.0.1.1"))).Code);
         leases.Release(IPAddress.Parse("10.0.0.3"));
         Assert.Equal("10.0.0.3", $"{leases.Take()}");

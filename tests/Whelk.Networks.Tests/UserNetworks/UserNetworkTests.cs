@@ -36,7 +36,7 @@ public sealed class UserNetworkTests
 
             Assert.Equal(["10.215.0.2", "fd00:215::2"], inside.Addresses.Select(address => $"{address.Address}").Where(address => !address.StartsWith("fe80", StringComparison.Ordinal)).Order());
             Assert.Contains(inside.Routes, route => route.Destination.PrefixLength == 0 && Equals(route.Gateway, place.Gateway));
-            Assert.Equal(ErrorCode.Conflict, Assert.Throws<WhelkException>(() => test.Network.Other(Options.Id).Join(Request(own, "b") with { Address = place.Address })).Code);
+            Assert.Equal(ErrorCode.Denied, Assert.Throws<WhelkException>(() => test.Network.Other(Options.Id).Join(Request(own, "b") with { Address = place.Address })).Code);
             test.Network.Leave(place);
             Assert.Null(InterfaceSnapshot.Read(own.NamespacePath, "eth1"));
         }
