@@ -128,7 +128,7 @@ internal sealed class SupervisedProcess : IDisposable
         try
         {
             int count;
-            while (late < LargestPipe && (count = await Descriptor.ReadAsync(source, buffer, enough)) > 0)
+            while (late < LargestPipe && (count = await ReadAsync(source, buffer, enough)) > 0)
             {
                 _log?.Append(stream == 1 ? "stdout" : "stderr", buffer.AsSpan(0, count));
                 await ShareAsync(stream, buffer.AsMemory(0, count), enough);
@@ -138,6 +138,19 @@ internal sealed class SupervisedProcess : IDisposable
         catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
         {
             // The process has ended; whoever else holds the pipe is not waited for any longer.
+        }
+    }
+
+    private static async Task<int> ReadAsync(SafeFileHandle source, byte[] buffer, CancellationToken enough)
+    {
+        try
+        {
+            return await Descriptor.ReadAsync(source, buffer, enough);
+        }
+        catch (OperationCanceledException)
+        {
+            // What came while it was waited for is there, if nobody has said so yet.
+            return await Descriptor.ReadAsync(source, buffer, enough);
         }
     }
 
