@@ -5,6 +5,7 @@ using Whelk.Engine.Bundles;
 using Whelk.Engine.Volumes;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using Whelk.Linux.Mounts;
 
 namespace Whelk.Api.Endpoints;
 
@@ -36,11 +37,19 @@ internal static class MountMapping
                 : throw Invalid("bind", $"invalid mount path: '{source}' mount path must be absolute"),
             Destination = Target(request, "bind"),
             ReadOnly = request.ReadOnly,
+            ReadOnlyNonRecursive = KeepsModesBelow(request.BindOptions),
             Propagation = BindWords.Propagations.Contains(propagation) ? propagation : throw Invalid("bind", $"invalid propagation mode: {propagation}"),
             Recursive = request.BindOptions?.NonRecursive != true,
             MakesSource = request.BindOptions?.CreateMountpoint == true,
         };
     }
+
+    private static bool KeepsModesBelow(MountBindOptions? options) => options switch
+    {
+        { ReadOnlyNonRecursive: true, ReadOnlyForceRecursive: true } => throw Invalid("bind", "mount options conflict: ReadOnlyNonRecursive && ReadOnlyForceRecursive"),
+        { ReadOnlyForceRecursive: true } when !Mount.CanProtectTrees => throw Invalid("bind", "rro is not supported: it needs Linux 5.12"),
+        _ => options?.ReadOnlyNonRecursive == true,
+    };
 
     private static WorkloadMount OfVolume(MountRequest request)
     {

@@ -7,7 +7,7 @@ namespace Whelk.Cli.Run;
 /// <summary>One value of --mount: type=volume,source=…,target=…, and what belongs to the type (docker/cli, opts/mount.go).</summary>
 internal static class MountText
 {
-    private static readonly string[] OfBind = ["bind-propagation", "bind-nonrecursive", "bind-create-src"];
+    private static readonly string[] OfBind = ["bind-propagation", "bind-nonrecursive", "bind-recursive", "bind-create-src"];
     private static readonly string[] OfVolume = ["volume-nocopy", "volume-label", "volume-driver", "volume-opt", "volume-subpath"];
     private static readonly string[] OfTmpfs = ["tmpfs-size", "tmpfs-mode"];
     private static readonly string[] Switches = ["readonly", "bind-nonrecursive", "bind-create-src", "volume-nocopy"];
@@ -28,10 +28,28 @@ internal static class MountText
             Source = Last(fields, "source"),
             Target = Last(fields, "target") ?? throw new WhelkException(ErrorCode.InvalidArgument, "target is required"),
             ReadOnly = Flag(text, fields, "readonly"),
-            BindOptions = fields.Exists(field => OfBind.Contains(field.Key)) ? new MountBindOptions(Last(fields, "bind-propagation"), Flag(text, fields, "bind-nonrecursive"), Flag(text, fields, "bind-create-src")) : null,
+            BindOptions = fields.Exists(field => OfBind.Contains(field.Key)) ? Bind(text, fields) : null,
             VolumeOptions = fields.Exists(field => OfVolume.Contains(field.Key)) ? Volume(text, fields) : null,
             TmpfsOptions = fields.Exists(field => OfTmpfs.Contains(field.Key)) ? Tmpfs(text, fields) : null,
         };
+    }
+
+    // The words of docker/cli for what is mounted below the source: "enabled" takes it along, and makes it read-only too where it can be.
+    private static MountBindOptions Bind(string text, List<(string Key, string Value)> fields)
+    {
+        var below = Last(fields, "bind-recursive") ?? "enabled";
+        if (below is not ("enabled" or "disabled" or "writable" or "readonly"))
+        {
+            throw Invalid(text, $"invalid value for bind-recursive: {below} (must be \"enabled\", \"disabled\", \"writable\", or \"readonly\")");
+        }
+
+        if (below is "writable" or "readonly" && !Flag(text, fields, "readonly"))
+        {
+            throw Invalid(text, $"option 'bind-recursive={below}' requires 'readonly' to be specified in conjunction");
+        }
+
+        return new MountBindOptions(
+            Last(fields, "bind-propagation"), Flag(text, fields, "bind-nonrecursive") || below == "disabled", Flag(text, fields, "bind-create-src"), below == "writable", below == "readonly");
     }
 
     private static MountVolumeOptions Volume(string text, List<(string Key, string Value)> fields)

@@ -1,4 +1,5 @@
 using Whelk.Engine.Workloads;
+using Whelk.Linux.Mounts;
 using Whelk.Oci.Runtime;
 using Whelk.Oci.Runtime.Defaults;
 
@@ -60,8 +61,13 @@ internal static class MountBuilder
         Destination = mount.Destination,
         Type = "bind",
         Source = mount.Source,
-        Options = [mount.Recursive ? "rbind" : "bind", mount.ReadOnly ? "ro" : "rw", mount.Propagation],
+        Options = [mount.Recursive ? "rbind" : "bind", .. Mode(mount), mount.Propagation],
     };
+
+    // As Docker since 25: what a user may not write he may not write below either. A runtime that does not know the second word makes the mount itself read-only.
+    private static IReadOnlyList<string> Mode(WorkloadMount mount) => !mount.ReadOnly ? ["rw"]
+        : mount is { Recursive: true, ReadOnlyNonRecursive: false } && Mount.CanProtectTrees ? ["ro", "rro"]
+        : ["ro"];
 
     private static MountSpec Bind(string source, string destination) => new()
     {

@@ -16,6 +16,9 @@ public sealed record WorkloadMount
 
     public bool ReadOnly { get; init; }
 
+    /// <summary>Whether, where it is read-only, what is mounted below its source keeps its own mode.</summary>
+    public bool ReadOnlyNonRecursive { get; init; }
+
     /// <summary>The words behind the second colon, for inspect.</summary>
     public string Mode { get; init; } = string.Empty;
 

@@ -20,6 +20,9 @@ public static class Mount
     /// <summary>Binds a file or folder with everything that is mounted below it.</summary>
     public static void BindTree(string source, string target) => Add(source, target, null, MountFlags.MS_BIND | MountFlags.MS_REC);
 
+    /// <summary>Whether the kernel has <see cref="ProtectTree"/>.</summary>
+    public static bool CanProtectTrees => Environment.OSVersion.Version >= new Version(5, 12);
+
     /// <summary>Makes a mount, and all below it, read-only. mount_setattr(2), Linux 5.12.</summary>
     public static void ProtectTree(string target) => Protect(target, Libc.AT_RECURSIVE);
 

@@ -12,9 +12,9 @@ public sealed class MountMappingTests
     [Fact]
     public void Bind_is_read()
     {
-        var mount = Of("""{"Type":"bind","Source":"/a","Target":"/b/","ReadOnly":true,"BindOptions":{"Propagation":"rslave","NonRecursive":true,"CreateMountpoint":true}}""");
+        var mount = Of("""{"Type":"bind","Source":"/a","Target":"/b/","ReadOnly":true,"BindOptions":{"Propagation":"rslave","NonRecursive":true,"CreateMountpoint":true,"ReadOnlyNonRecursive":true}}""");
 
-        Assert.Equal(new WorkloadMount { Kind = MountKind.Bind, Source = "/a", Destination = "/b", ReadOnly = true, Propagation = "rslave", Recursive = false, MakesSource = true, Labels = mount.Labels }, mount);
+        Assert.Equal(new WorkloadMount { Kind = MountKind.Bind, Source = "/a", Destination = "/b", ReadOnly = true, ReadOnlyNonRecursive = true, Propagation = "rslave", Recursive = false, MakesSource = true, Labels = mount.Labels }, mount);
     }
 
     [Fact]
@@ -35,6 +35,9 @@ public sealed class MountMappingTests
     [InlineData("""{"Type":"bind","Source":"/a"}""", "invalid mount config for type \"bind\": field Target must not be empty")]
     [InlineData("""{"Type":"bind","Target":"/b"}""", "invalid mount config for type \"bind\": field Source must not be empty")]
     [InlineData("""{"Type":"bind","Source":"a","Target":"/b"}""", "invalid mount config for type \"bind\": invalid mount path: 'a' mount path must be absolute")]
+    [InlineData(
+        """{"Type":"bind","Source":"/a","Target":"/b","BindOptions":{"ReadOnlyNonRecursive":true,"ReadOnlyForceRecursive":true}}""",
+        "invalid mount config for type \"bind\": mount options conflict: ReadOnlyNonRecursive && ReadOnlyForceRecursive")]
     [InlineData("""{"Type":"tmpfs","Source":"/a","Target":"/b"}""", "invalid mount config for type \"tmpfs\": field Source must not be specified")]
     [InlineData("""{"Type":"bind","Source":"/a","Target":"/b","VolumeOptions":{}}""", "VolumeOptions must not be specified on mount type \"bind\"")]
     [InlineData("""{"Type":"volume","Source":"a","Target":"/b","TmpfsOptions":{}}""", "TmpfsOptions must not be specified on mount type \"volume\"")]
@@ -47,7 +50,7 @@ public sealed class MountMappingTests
     private static WorkloadMount Of(string json) => MountMapping.ToMount(JsonSerializer.Deserialize(json, ApiJson.Default.MountRequest)!);
 
     [Theory]
-    [InlineData("""[{"Type":"bind","Source":"/a","Target":"/b/","ReadOnly":true,"BindOptions":{}}]""")]
+    [InlineData("""[{"Type":"bind","Source":"/a","Target":"/b/","ReadOnly":true,"BindOptions":{"ReadOnlyForceRecursive":true}}]""")]
     [InlineData("""[{"Type":"volume","Target":"/b","Consistency":"cached","VolumeOptions":{"NoCopy":true}},{"Type":"tmpfs","Target":"/c","TmpfsOptions":{"SizeBytes":5,"Mode":511}}]""")]
     public void Text_is_what_was_asked_for(string json)
     {

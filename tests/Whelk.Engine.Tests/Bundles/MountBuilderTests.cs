@@ -23,7 +23,19 @@ public sealed class MountBuilderTests : IDisposable
             mounts.Select(mount => mount.Destination));
         Assert.Contains("size=1048576", mounts[6].Options!);
         Assert.Equal(["noexec", "nosuid", "nodev", "size=1m", "exec"], mounts[7].Options);
-        Assert.Equal(("/srv", "bind", "rbind ro rprivate"), (mounts[8].Source, mounts[8].Type, string.Join(' ', mounts[8].Options!)));
+        Assert.Equal(("/srv", "bind", "rbind ro rro rprivate"), (mounts[8].Source, mounts[8].Type, string.Join(' ', mounts[8].Options!)));
+    }
+
+    [Theory]
+    [InlineData(true, false, "rbind ro rro rprivate")]
+    [InlineData(true, true, "rbind ro rprivate")]
+    [InlineData(false, false, "bind ro rprivate")]
+    public void Build_makes_read_only_what_is_below_unless_it_is_left_out_or_to_be_kept(bool recursive, bool keeps, string options)
+    {
+        var input = TestWorkload.Bundle(_scratch);
+        var mount = BindWords.Parse("/srv:/data:ro") with { Recursive = recursive, ReadOnlyNonRecursive = keeps };
+
+        Assert.Equal(options, string.Join(' ', MountBuilder.Build(input with { Spec = input.Spec with { Mounts = [mount] } }).Single(built => built.Destination == "/data").Options!));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Whelk.Integration.Tests.Support;
+using Whelk.Linux.Mounts;
 
 namespace Whelk.Integration.Tests.Running;
 
@@ -60,6 +61,25 @@ public abstract class VolumeTests(SharedDaemon shared) : IsolationSuite(shared)
         await UntilAsync(async () => !(await Daemon.WhelkAsync("volume", "inspect", removed)).Status.Succeeded);
         Assert.Contains(left, await Daemon.DoAsync("volume", "ls", "-q", "--filter", "dangling=true"), StringComparison.Ordinal);
         await Daemon.DoAsync("volume", "rm", left);
+    }
+
+    [Fact]
+    public async Task Read_only_bind_is_so_with_all_that_is_mounted_below_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("whelk-bind-").FullName;
+        var below = Directory.CreateDirectory(Path.Combine(folder, "below")).FullName;
+        Mount.Add("whelk-test", below, "tmpfs");
+        try
+        {
+            var result = await RunAsync("--rm", "-v", $"{folder}:/data:ro", "whelk/base", "sh", "-c", "touch /data/x 2>&1; touch /data/below/x 2>&1");
+
+            Assert.Equal("touch: /data/x: Read-only file system\ntouch: /data/below/x: Read-only file system\n", result.Output);
+        }
+        finally
+        {
+            Mount.Remove(below);
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
