@@ -65,8 +65,9 @@ internal static class MountBuilder
     };
 
     // As Docker since 25: what a user may not write he may not write below either. A runtime that does not know the second word makes the mount itself read-only.
+    // Nothing is below a file, and crun (1.8) refuses the word there.
     private static IReadOnlyList<string> Mode(WorkloadMount mount) => !mount.ReadOnly ? ["rw"]
-        : mount is { Recursive: true, ReadOnlyNonRecursive: false } && Mount.CanProtectTrees ? ["ro", "rro"]
+        : mount is { Recursive: true, ReadOnlyNonRecursive: false } && Mount.CanProtectTrees && Directory.Exists(mount.Source) ? ["ro", "rro"]
         : ["ro"];
 
     private static MountSpec Bind(string source, string destination) => new()
