@@ -9,6 +9,7 @@ namespace Whelk.Networks.Tests.Support;
 internal static class Sockets
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Attempt = TimeSpan.FromMilliseconds(500);
 
     internal static Socket Make(string? namespacePath, AddressFamily family = AddressFamily.InterNetwork, bool udp = false)
     {
@@ -30,7 +31,7 @@ internal static class Sockets
         try
         {
             await socket.ConnectAsync(address, port, limit.Token);
-            return await AskAgainAsync(socket, limit.Token);
+            return await (udp ? AskUntilAnsweredAsync(socket, limit.Token) : AskAgainAsync(socket, limit.Token));
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
@@ -43,6 +44,24 @@ internal static class Sockets
     {
         using var limit = new CancellationTokenSource(Patience);
         return await AskAgainAsync(socket, limit.Token);
+    }
+
+    // A datagram may be lost: while flows of an earlier port of that number are being forgotten, for one.
+    private static async Task<string?> AskUntilAnsweredAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            attempt.CancelAfter(Attempt);
+            try
+            {
+                return await AskAgainAsync(socket, attempt.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Once more.
+            }
+        }
     }
 
     private static async Task<string?> AskAgainAsync(Socket socket, CancellationToken cancellationToken)
