@@ -53,15 +53,9 @@ internal sealed class ClientCommand : Command
         {
             return body();
         }
-        catch (ExitException exit)
-        {
-            Report(exit.Message);
-            return exit.ExitCode;
-        }
         catch (WhelkException failure)
         {
-            Report(failure.Message);
-            return FailureCode;
+            return CodeOf(failure);
         }
         finally
         {
@@ -77,8 +71,7 @@ internal sealed class ClientCommand : Command
         }
         catch (WhelkException failure)
         {
-            Report(failure.Message);
-            return FailureCode;
+            return CodeOf(failure);
         }
         finally
         {
@@ -86,9 +79,11 @@ internal sealed class ClientCommand : Command
         }
     }
 
-    private void Report(string message)
+    // Reported first.
+    private int CodeOf(WhelkException failure)
     {
         _host.Flush();
-        _host.Error.WriteLine(Introduced ? $"whelk: {message}\n\nRun 'whelk {Name} --help' for more information" : message);
+        _host.Error.WriteLine(Introduced ? $"whelk: {failure.Message}\n\nRun 'whelk {Name} --help' for more information" : failure.Message);
+        return failure is ExitException exit ? exit.ExitCode : FailureCode;
     }
 }

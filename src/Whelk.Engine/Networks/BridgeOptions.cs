@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Whelk.Errors;
+using Whelk.Oci;
 
 namespace Whelk.Engine.Networks;
 
@@ -53,13 +54,8 @@ public sealed record BridgeOptions(string? Name, bool Masquerade, bool Connected
             options.TryGetValue(MtuKey, out var mtu) ? CheckMtu(mtu) : null);
     }
 
-    // As strconv.ParseBool.
-    private static bool Flag(IReadOnlyDictionary<string, string> options, string key) => !options.TryGetValue(key, out var text) || text switch
-    {
-        "1" or "t" or "T" or "TRUE" or "true" or "True" => true,
-        "0" or "f" or "F" or "FALSE" or "false" or "False" => false,
-        _ => throw Invalid(key, text, $"strconv.ParseBool: parsing \"{text}\": invalid syntax"),
-    };
+    private static bool Flag(IReadOnlyDictionary<string, string> options, string key) =>
+        !options.TryGetValue(key, out var text) || (GoBool.TryParse(text) ?? throw Invalid(key, text, $"strconv.ParseBool: parsing \"{text}\": invalid syntax"));
 
     // The kernel counts up in a name with %, and a rule's * stands for any end.
     private static string CheckName(string name) =>

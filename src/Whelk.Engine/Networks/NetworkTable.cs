@@ -16,7 +16,11 @@ public sealed class NetworkTable
 
     /// <summary>The network of this id, name, or unambiguous start of an id.</summary>
     /// <exception cref="WhelkException">NotFound, or InvalidArgument for an ambiguous start, in Docker's words.</exception>
-    public NetworkSpec Find(string wanted)
+    public NetworkSpec Find(string wanted) => TryFind(wanted) ?? throw new WhelkException(ErrorCode.NotFound, $"network {wanted} not found");
+
+    /// <summary>The same, null for none.</summary>
+    /// <exception cref="WhelkException">InvalidArgument for an ambiguous start.</exception>
+    public NetworkSpec? TryFind(string wanted)
     {
         if (TryFindExact(wanted) is { } exact)
         {
@@ -24,26 +28,8 @@ public sealed class NetworkTable
         }
 
         var matches = wanted.Length == 0 ? [] : _byId.Values.Where(network => network.Id.StartsWith(wanted, StringComparison.Ordinal)).Take(2).ToList();
-        return matches.Count switch
-        {
-            1 => matches[0],
-            0 => throw new WhelkException(ErrorCode.NotFound, $"network {wanted} not found"),
-            _ => throw new WhelkException(ErrorCode.InvalidArgument, $"network {wanted} is ambiguous ({matches.Count} matches found based on ID prefix)"),
-        };
-    }
-
-    /// <summary>The same, null for none.</summary>
-    /// <exception cref="WhelkException">InvalidArgument for an ambiguous start.</exception>
-    public NetworkSpec? TryFind(string wanted)
-    {
-        try
-        {
-            return Find(wanted);
-        }
-        catch (WhelkException exception) when (exception.Code == ErrorCode.NotFound)
-        {
-            return null;
-        }
+        return matches.Count < 2 ? matches.SingleOrDefault()
+            : throw new WhelkException(ErrorCode.InvalidArgument, $"network {wanted} is ambiguous ({matches.Count} matches found based on ID prefix)");
     }
 
     /// <summary>The network of this id or name; null for none.</summary>
