@@ -1,6 +1,9 @@
 using Whelk.Cli.CommandLine;
 using Whelk.Engine.Monitors;
+using Whelk.Linux.Processes;
 using Whelk.Networks.Names;
+
+RuntimeStart.Settle();
 
 // A monitor is started for every run: it needs none of the command line's parser.
 if (args is ["monitor"])

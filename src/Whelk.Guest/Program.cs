@@ -2,7 +2,10 @@ using Whelk.Guest;
 using Whelk.Guest.Boot;
 using Whelk.Guest.Inside;
 using Whelk.Linux.Machine;
+using Whelk.Linux.Processes;
 using Whelk.Linux.Waiting;
+
+RuntimeStart.Settle();
 
 // Started by PID 1 itself: one look into the workload's files or processes.
 if (Environment.ProcessId != 1)

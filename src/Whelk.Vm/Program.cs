@@ -1,6 +1,9 @@
 using Whelk.Errors;
+using Whelk.Linux.Processes;
 using Whelk.Vm.CommandLine;
 using Whelk.Vm.Commands;
+
+RuntimeStart.Settle();
 
 GlobalOptions? options = null;
 try
