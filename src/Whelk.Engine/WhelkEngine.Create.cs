@@ -27,6 +27,7 @@ public sealed partial class WhelkEngine
     /// <exception cref="WhelkException">In Docker's words; nothing has changed then.</exception>
     public async Task<Workload> CreateAsync(WorkloadOptions options, ICollection<string> warnings, CancellationToken cancellationToken)
     {
+        ExpectProcess();
         OptionRules.Check(options);
         options = options with { Host = options.Host with { NetworkMode = NetworkById(options.Host.NetworkMode), Namespaces = ById(options.Host.Namespaces) } };
         var runtime = await Runtimes.ResolveAsync(options.Host.Isolation, options.Host.Runtime, Options.DefaultIsolation, cancellationToken);

@@ -14,6 +14,9 @@ namespace Whelk.Engine;
 /// <summary>Starting a workload: a recipe whose steps are undone in reverse when one fails.</summary>
 public sealed partial class WhelkEngine
 {
+    // Also for the next one of a script that starts one after the other.
+    private static readonly TimeSpan ProcessExpected = TimeSpan.FromMilliseconds(250);
+
     private const string InitName = "docker-init";
     private const int NotExecutable = 126;
     private const int NotFound = 127;
@@ -56,8 +59,12 @@ public sealed partial class WhelkEngine
         }
     }
 
+    // A runtime is soon to put a process into a control group: said where a client asks for what usually comes before, too.
+    private void ExpectProcess() => _moves.Expect(ProcessExpected);
+
     private async Task RunAsync(Workload workload)
     {
+        ExpectProcess();
         await workload.CleanedUp;
         StartingWorkload start;
         try

@@ -63,6 +63,7 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.InvalidArgument, "No exec command specified");
         }
 
+        ExpectProcess();
         var exec = new Exec(RandomNumberGenerator.GetHexString(64, lowercase: true), workload, options);
         _ = _execs.KeepAsync(exec);
         Tell(workload, $"exec_create: {string.Join(' ', options.Cmd)}", ("execID", exec.Id));
@@ -86,6 +87,7 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.Conflict, $"Error: Exec command {exec.Id} {(exec.Running ? "is already running" : "has already run")}");
         }
 
+        ExpectProcess();
         var user = ResolveUser(workload, Images.Resolve(workload.Spec.ImageId), exec.Options.User is { Length: > 0 } given ? given : workload.Spec.User);
         var process = ProcessBuilder.Exec(workload.Spec, exec.Options, user, CapabilitySet.Of(exec.Options.Privileged ? new HostOptions { Privileged = true } : workload.Spec.Options.Host, Runtimes.Get(workload.Spec.Runtime)));
         var file = Path.Combine(workload.Paths.Run, $"{exec.Id[..12]}.json");

@@ -24,6 +24,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly ExecTable _execs;
     private readonly DepartedWorkloads _departed;
     private readonly HostMounts _mounts;
+    private readonly CgroupMoves _moves;
     private readonly int _cgroupVersion = CgroupHost.Version;
     private readonly Background _background = new();
     private readonly CancellationTokenSource _closing = new();
@@ -38,6 +39,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         _lock = taken;
         _execs = new ExecTable(time);
         _departed = new DepartedWorkloads(time);
+        _moves = new CgroupMoves(time);
         Paths = new EnginePaths(options.Root, options.Run);
         _mounts = new HostMounts(Paths.Mounts);
         _database = new WorkloadDatabase(Paths.Database);
