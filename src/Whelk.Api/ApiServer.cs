@@ -7,6 +7,7 @@ using Whelk.Api.Endpoints;
 using Whelk.Api.Hijacking;
 using Whelk.Api.Http;
 using Whelk.Engine;
+using Whelk.Linux.Processes;
 
 namespace Whelk.Api;
 

@@ -6,6 +6,7 @@ using Whelk.Engine.Runtimes;
 using Whelk.Errors;
 using Whelk.Linux.Cgroups;
 using Whelk.Linux.Files;
+using Whelk.Linux.Processes;
 using Whelk.Linux.Signals;
 using Whelk.Linux.Terminals;
 
@@ -75,7 +76,8 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
     internal async Task ServeUntilEndAsync()
     {
         using var ended = new CancellationTokenSource();
-        var serving = AcceptAsync(ended.Token);
+        using var memory = new RestingMemory(time, RestingMemory.Release);
+        var serving = AcceptAsync(memory, ended.Token);
         var exit = await _initExit!;
 
         // A process that could not be started may have ended before the runtime says why.
@@ -121,13 +123,14 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
         return pid;
     }
 
-    private async Task AcceptAsync(CancellationToken cancellationToken)
+    private async Task AcceptAsync(RestingMemory memory, CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
                 var connection = await _listener!.AcceptAsync(cancellationToken);
+                memory.Served();
                 _ = ServeAsync(new MessageChannel(connection));
             }
         }

@@ -8,6 +8,7 @@ internal static partial class Libc
     internal const int SYS_finit_module = 313;
     internal const nuint RNDADDENTROPY = 0x40085203;
     internal const nuint RNDRESEEDCRNG = 0x5207;
+    internal const int MADV_DONTNEED = 4;
     internal const int RB_AUTOBOOT = 0x01234567;
 
     [LibraryImport(Library, SetLastError = true)]
@@ -48,6 +49,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial nint syscall(nint number, byte* attribute, int pid, int cpu, int group, ulong flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int madvise(nint address, nint length, int advice);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint mmap(nint address, nint length, int protection, int flags, SafeHandle fd, nint offset);

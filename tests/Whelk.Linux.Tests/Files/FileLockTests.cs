@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Whelk.Linux.Tests.Files;
 
+[Collection(WholeProcessCollection.Name)]
 public sealed class FileLockTests : IDisposable
 {
     private readonly ScratchFolder _scratch = new();

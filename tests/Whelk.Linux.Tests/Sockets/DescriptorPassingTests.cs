@@ -9,6 +9,7 @@ using Xunit;
 
 namespace Whelk.Linux.Tests.Sockets;
 
+[Collection(WholeProcessCollection.Name)]
 public sealed class DescriptorPassingTests : IDisposable
 {
     private readonly SafeFileHandle _one;

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Whelk.Linux.Tests.Waiting;
 
+[Collection(WholeProcessCollection.Name)]
 public sealed class FdWatcherTests : IDisposable
 {
     private readonly SafeFileHandle _one;

@@ -1,9 +1,10 @@
-using Whelk.Api.Http;
+using Whelk.Linux.Processes;
 using Whelk.Testing;
 using Xunit;
 
-namespace Whelk.Api.Tests.Http;
+namespace Whelk.Linux.Tests.Processes;
 
+[Collection(WholeProcessCollection.Name)]
 public sealed class RestingMemoryTests : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
