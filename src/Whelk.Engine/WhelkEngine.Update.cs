@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Whelk.Engine.Bundles;
-using Whelk.Engine.Restarts;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
@@ -22,7 +21,8 @@ public sealed partial class WhelkEngine
         {
             var before = workload.Spec;
             var host = update.ApplyTo(before.Options.Host);
-            CheckUpdate(workload, update, host);
+            CheckUpdate(workload, update);
+            ResourceBuilder.Check(host, Environment.ProcessorCount);
             List<string> warnings = [];
             if (update.ChangesLimits)
             {
@@ -58,34 +58,22 @@ public sealed partial class WhelkEngine
         [
             (nameof(HostUpdate.Memory), update.Memory != 0),
             (nameof(HostUpdate.CpusetMems), !string.IsNullOrEmpty(update.CpusetMems)),
-            (nameof(HostUpdate.PidsLimit), update.PidsLimit is > 0),
         ];
         return [.. fields.Where(field => field.Asked && runtime.LaterUpdates.ContainsKey(field.Field)).Select(field => runtime.LaterUpdates[field.Field])];
     }
 
-    private static void CheckUpdate(Workload workload, HostUpdate update, HostOptions host)
+    // As Docker: what is asked for by itself, then against what is there.
+    private static void CheckUpdate(Workload workload, HostUpdate update)
     {
-        ResourceBuilder.Check(host, Environment.ProcessorCount);
-        if (OptionRules.ProblemOfSets(host) is { } wrong)
+        var asked = update.ApplyTo(new HostOptions());
+        if ((ResourceBuilder.ProblemOf(asked, Environment.ProcessorCount, asUpdate: true) ?? OptionRules.ProblemOfSets(asked)) is { } wrong)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, wrong);
         }
 
-        try
+        if ((workload.State is WorkloadState.Removing ? $"Container is marked for removal and cannot be \"update\"." : update.ConflictWith(workload.Spec.Options.Host)) is { } problem)
         {
-            var before = workload.Spec.Options.Host;
-            var problem = update.RestartPolicy is { } policy && policy != RestartPolicy.No && before.AutoRemove ? "Restart policy cannot be updated because AutoRemove is enabled for the container"
-                : update.Memory != 0 && update.MemorySwap == 0 && before.MemorySwap > 0 && host.Memory > before.MemorySwap ? "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time"
-                : workload.State is WorkloadState.Removing ? $"Container is marked for removal and cannot be \"update\"."
-                : null;
-            if (problem is not null)
-            {
-                throw new WhelkException(ErrorCode.Conflict, problem);
-            }
-        }
-        catch (WhelkException exception)
-        {
-            throw exception.While($"Cannot update container {workload.Spec.Id}");
+            throw new WhelkException(ErrorCode.Conflict, $"Cannot update container {workload.Spec.Id}: {problem}");
         }
     }
 

@@ -99,7 +99,8 @@ internal static class ContainerEndpoints
     private static async Task UpdateAsync(WhelkEngine engine, ApiCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.UpdateRequest);
-        var warnings = await engine.UpdateAsync(engine.Workloads.Find(call[0]), CreateMapping.ToUpdate(request), call.Gone);
+        var unchanged = UnchangedFields.Warnings(request);
+        IReadOnlyList<string> warnings = [.. await engine.UpdateAsync(engine.Workloads.Find(call[0]), CreateMapping.ToUpdate(request), call.Gone), .. unchanged];
         await call.JsonAsync(new UpdateResponse(warnings.OrNull()), ApiJson.Default.UpdateResponse);
     }
 

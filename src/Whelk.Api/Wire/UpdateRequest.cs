@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 /// <summary>What POST /containers/{id}/update may change; what is 0 or absent stays as it is.</summary>
@@ -30,4 +33,8 @@ internal sealed record UpdateRequest
     public long? PidsLimit { get; init; }
 
     public RestartPolicy? RestartPolicy { get; init; }
+
+    /// <summary>Whatever else was sent.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; set; }
 }

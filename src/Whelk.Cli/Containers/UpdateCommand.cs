@@ -40,11 +40,15 @@ internal static class UpdateCommand
                 PidsLimit = parse.GetValue(pids),
                 RestartPolicy = parse.GetValue(restart) is { } policy ? Quantity.Restart(policy) : null,
             };
-            return command.ForEach(Positionals.Of(parse, names), name =>
+            var warnings = new List<string>();
+            var status = command.ForEach(Positionals.Of(parse, names), name =>
             {
-                engine.Do(EngineRequest.Post($"/containers/{QueryString.Escape(name)}/update", request, WireJson.Default.UpdateRequest));
+                var post = EngineRequest.Post($"/containers/{QueryString.Escape(name)}/update", request, WireJson.Default.UpdateRequest);
+                warnings.AddRange(engine.Ask(post, WireJson.Default.ContainerUpdated).Warnings ?? []);
                 host.Out.WriteLine(name);
             });
+            warnings.ForEach(host.Out.WriteLine);
+            return status;
         });
         return command;
     }

@@ -13,6 +13,7 @@ namespace Whelk.Cli.Wire;
 [JsonSerializable(typeof(DiskUsage))]
 [JsonSerializable(typeof(ContainerConfig))]
 [JsonSerializable(typeof(ContainerCreated))]
+[JsonSerializable(typeof(ContainerUpdated))]
 [JsonSerializable(typeof(WaitResult))]
 [JsonSerializable(typeof(ExecConfig))]
 [JsonSerializable(typeof(ExecCreated))]

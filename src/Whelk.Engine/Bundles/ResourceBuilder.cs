@@ -10,19 +10,28 @@ internal static class ResourceBuilder
     private const ulong DefaultPeriod = 100_000;
     private const long MinimumMemory = 6L << 20;
 
+    // As many as the kernel can number (PID_MAX_LIMIT): crun up to 1.8 writes -1 as it is, which the kernel refuses.
+    private const long AllTasks = 4L << 20;
+
     /// <exception cref="WhelkException">InvalidArgument in Docker's words (moby, daemon/daemon_unix.go).</exception>
     internal static void Check(HostOptions host, int processors)
     {
-        if ((ProblemOfMemory(host) ?? ProblemOfCpu(host, processors) ?? ProblemOfBlockIo(host)) is { } problem)
+        if (ProblemOf(host, processors) is { } problem)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, problem);
         }
     }
 
-    private static string? ProblemOfMemory(HostOptions host) => host switch
+    /// <summary>The same as a text; null where there is no problem.</summary>
+    /// <param name="host">The limits.</param>
+    /// <param name="processors">How many the host has.</param>
+    /// <param name="asUpdate">Whether they are what an update changes, beside limits that are there.</param>
+    internal static string? ProblemOf(HostOptions host, int processors, bool asUpdate = false) => ProblemOfMemory(host, asUpdate) ?? ProblemOfCpu(host, processors) ?? ProblemOfBlockIo(host);
+
+    private static string? ProblemOfMemory(HostOptions host, bool asUpdate) => host switch
     {
         { Memory: < 0 or (> 0 and < MinimumMemory) } => "Minimum memory limit allowed is 6MB",
-        { Memory: 0, MemorySwap: > 0 } => "You should always set the Memory limit when using Memoryswap limit, see usage",
+        { Memory: 0, MemorySwap: > 0 } when !asUpdate => "You should always set the Memory limit when using Memoryswap limit, see usage",
         { MemorySwap: > 0 } when host.MemorySwap < host.Memory => "Minimum memoryswap limit should be larger than memory limit, see usage",
         { Memory: > 0 } when host.Memory < host.MemoryReservation => "Minimum memory limit can not be less than memory reservation limit, see usage",
         { MemoryReservation: < 0 or (> 0 and < MinimumMemory) } => "Minimum memory reservation allowed is 6MB",
@@ -59,7 +68,7 @@ internal static class ResourceBuilder
     {
         Memory = BuildMemory(host),
         Cpu = BuildCpu(host),
-        Pids = host.PidsLimit is > 0 ? new LinuxPids { Limit = host.PidsLimit.Value } : null,
+        Pids = host.PidsLimit is { } tasks ? new LinuxPids { Limit = tasks > 0 ? tasks : AllTasks } : null,
         BlockIO = host.BlockIo is { AsksForNothing: false } limits ? BuildBlockIo(limits) : null,
     };
 

@@ -28,6 +28,7 @@ internal static class RuntimeRefusal
         ("OomKillDisable", host.OomKillDisable is true),
         ("MemorySwappiness", host.MemorySwappiness is not null),
         ("KernelMemoryTCP", host.KernelMemoryTcp > 0),
+        ("PidsLimit", host.PidsLimit is > 0),
         ("CpuRealtimePeriod", host.CpuRealtimePeriod != 0),
         ("CpuRealtimeRuntime", host.CpuRealtimeRuntime != 0),
         ("BlkioWeight", host.BlockIo is { Weight: > 0 }),

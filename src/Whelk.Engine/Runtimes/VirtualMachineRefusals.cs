@@ -5,6 +5,7 @@ internal static class VirtualMachineRefusals
 {
     private const string OwnDevices = "a virtual machine has devices of its own";
     private const string OwnKernel = "a virtual machine has a kernel of its own";
+    private const string OwnTasks = "the tasks of a virtual machine are its guest's own affair: its memory bounds them";
     private const string OwnMemory = "the guest's kernel manages the memory of a virtual machine";
     private const string OwnDisks = "a virtual machine's reads and writes go through its guest's cache and QEMU, not to the device";
 
@@ -13,7 +14,6 @@ internal static class VirtualMachineRefusals
     {
         ["Memory"] = "The memory of a virtual machine that runs stays what it is. The limit holds from its next start.",
         ["CpusetMems"] = "Memory nodes are not set for a virtual machine that runs.",
-        ["PidsLimit"] = "The tasks of a virtual machine are its guest's own affair. PIDs limit discarded.",
     };
 
     internal static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
@@ -23,6 +23,7 @@ internal static class VirtualMachineRefusals
         ["OomKillDisable"] = OwnMemory,
         ["MemorySwappiness"] = OwnMemory,
         ["KernelMemoryTCP"] = OwnMemory,
+        ["PidsLimit"] = OwnTasks,
         ["CpuRealtimePeriod"] = OwnKernel,
         ["CpuRealtimeRuntime"] = OwnKernel,
         ["BlkioWeight"] = OwnDisks,

@@ -37,6 +37,18 @@ public sealed record HostUpdate
     /// <summary>Whether it asks for a change of limits.</summary>
     internal bool ChangesLimits => this with { RestartPolicy = null } != new HostUpdate();
 
+    /// <summary>Why it cannot be beside what is there, in Docker's words; null where it can.</summary>
+    internal string? ConflictWith(HostOptions host) => this switch
+    {
+        { NanoCpus: > 0 } when host.CpuPeriod > 0 => "Conflicting options: Nano CPUs cannot be updated as CPU Period has already been set",
+        { NanoCpus: > 0 } when host.CpuQuota > 0 => "Conflicting options: Nano CPUs cannot be updated as CPU Quota has already been set",
+        { CpuPeriod: > 0 } when host.NanoCpus > 0 => "Conflicting options: CPU Period cannot be updated as NanoCPUs has already been set",
+        { CpuQuota: > 0 } when host.NanoCpus > 0 => "Conflicting options: CPU Quota cannot be updated as NanoCPUs has already been set",
+        { MemorySwap: 0 } when host.MemorySwap > 0 && Memory > host.MemorySwap => "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time",
+        { RestartPolicy: { } policy } when host.AutoRemove && policy != RestartPolicy.No => "Restart policy cannot be updated because AutoRemove is enabled for the container",
+        _ => null,
+    };
+
     internal HostOptions ApplyTo(HostOptions host) => host with
     {
         Memory = Memory != 0 ? Memory : host.Memory,

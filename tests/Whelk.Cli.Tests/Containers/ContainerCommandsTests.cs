@@ -83,9 +83,9 @@ public sealed class ContainerCommandsTests : IDisposable
     [Fact]
     public void Update_sends_what_is_to_change_alone()
     {
-        _engine.On("POST /containers/web/update", FakeAnswer.Json("""{"Warnings":[]}"""));
+        _engine.On("POST /containers/web/update", FakeAnswer.Json("""{"Warnings":["later","never"]}"""));
 
-        Assert.Equal("web\n", Typed.Run(_engine, "update", "-m", "64m", "--restart", "on-failure:3", "web").Output);
+        Assert.Equal("web\nlater\nnever\n", Typed.Run(_engine, "update", "-m", "64m", "--restart", "on-failure:3", "web").Output);
         Assert.Equal("""{"Memory":67108864,"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3}}""", _engine.Requests[0].Body);
     }
 

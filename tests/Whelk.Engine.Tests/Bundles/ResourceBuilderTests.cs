@@ -67,9 +67,10 @@ public sealed class ResourceBuilderTests
 
     [Theory]
     [InlineData(10L, 10L)]
-    [InlineData(0L, null)]
-    [InlineData(-1L, null)]
-    public void Build_limits_pids_where_the_number_is_positive(long asked, long? limit) =>
+    [InlineData(0L, 4_194_304L)]
+    [InlineData(-1L, 4_194_304L)]
+    [InlineData(null, null)]
+    public void Build_lifts_a_limit_of_pids_where_the_number_is_not_positive(long? asked, long? limit) =>
         Assert.Equal(limit, ResourceBuilder.Build(new HostOptions { PidsLimit = asked }).Pids?.Limit);
 
     public static TheoryData<string, HostOptions> Refused() => new()
