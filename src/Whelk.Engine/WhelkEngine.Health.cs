@@ -74,7 +74,7 @@ public sealed partial class WhelkEngine
         try
         {
             exec = await CreateExecAsync(workload, new ExecOptions { Cmd = check.Command, AttachStdout = true, AttachStderr = true }, bound.Token);
-            using var streams = await StartExecAsync(exec, bound.Token);
+            using var streams = await StartExecAsync(exec, console: null, bound.Token);
             var output = await FramedText.ReadAsync(streams, MaximumHealthOutput, bound.Token);
             var code = await exec.Exited.WaitAsync(ExitCodeBound, Time, CancellationToken.None);
             return new HealthResult(start, Time.GetUtcNow(), code, output);

@@ -4,12 +4,14 @@ using System.Text.Json;
 using Whelk.Engine.Bundles;
 using Whelk.Engine.Execs;
 using Whelk.Engine.Monitors.Protocol;
+using Whelk.Engine.Runtimes;
 using Whelk.Engine.Users;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Images;
 using Whelk.Linux.Files;
 using Whelk.Oci;
+using Whelk.Oci.Runtime;
 
 namespace Whelk.Engine;
 
@@ -77,9 +79,12 @@ public sealed partial class WhelkEngine
     public IReadOnlyList<string> ExecsOf(Workload workload) => _execs.RunningOf(workload);
 
     /// <summary>Starts an exec and joins its streams from the first byte.</summary>
+    /// <param name="exec">Which has not run yet.</param>
+    /// <param name="console">The size of its terminal at first; null for the one that it was made with.</param>
+    /// <param name="cancellationToken">Ends the waiting for the start.</param>
     /// <returns>The connection; the caller disposes it.</returns>
     /// <exception cref="WhelkException">In Docker's words; the exec has ended with 126 or 127 then.</exception>
-    public async Task<Socket> StartExecAsync(Exec exec, CancellationToken cancellationToken)
+    public async Task<Socket> StartExecAsync(Exec exec, ConsoleSize? console, CancellationToken cancellationToken)
     {
         var workload = exec.Workload;
         if (exec.ExitCode is not null || exec.Pid != 0)
@@ -88,12 +93,10 @@ public sealed partial class WhelkEngine
         }
 
         ExpectProcess();
-        var user = ResolveUser(workload, Images.Resolve(workload.Spec.ImageId), exec.Options.User is { Length: > 0 } given ? given : workload.Spec.User);
-        var process = ProcessBuilder.Exec(workload.Spec, exec.Options, user, CapabilitySet.Of(exec.Options.Privileged ? new HostOptions { Privileged = true } : workload.Spec.Options.Host, Runtimes.Get(workload.Spec.Runtime)));
         var file = Path.Combine(workload.Paths.Run, $"{exec.Id[..12]}.json");
-        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(process, OciJson.Default.ProcessSpec), durable: false);
         try
         {
+            AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(ProcessOf(exec, console), OciJson.Default.ProcessSpec), durable: false);
             var request = new MonitorRequest
             {
                 Op = MonitorOp.Exec,
@@ -112,13 +115,20 @@ public sealed partial class WhelkEngine
         }
         catch (WhelkException exception)
         {
-            exec.Ended(exception.Message.Contains("executable file not found", StringComparison.Ordinal) || exception.Message.Contains("no such file or directory", StringComparison.Ordinal) ? NotFound : NotExecutable);
+            exec.Ended(RuntimeFailure.MeansNoProgram(exception) ? NotFound : NotExecutable);
             throw;
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    private ProcessSpec ProcessOf(Exec exec, ConsoleSize? console)
+    {
+        var spec = exec.Workload.Spec;
+        var user = ResolveUser(exec.Workload, Images.Resolve(spec.ImageId), exec.Options.User is { Length: > 0 } given ? given : spec.User);
+        return ProcessBuilder.Exec(spec, console is null ? exec.Options : exec.Options with { ConsoleSize = console }, user, CapabilitySet.Of(exec.Options.Privileged ? new HostOptions { Privileged = true } : spec.Options.Host, Runtimes.Get(spec.Runtime)));
     }
 
     /// <summary>Sets the terminal's size of the workload's first process, or of an exec.</summary>

@@ -159,6 +159,7 @@ internal static class ContainerInspection
         return new HostConfig
         {
             Binds = host.Binds.OrNull(),
+            ConsoleSize = spec.Options.ConsoleSize is { } console ? [(ushort)console.Height, (ushort)console.Width] : [0, 0],
             Mounts = host.MountsText is { } mounts ? MountMapping.OfText(mounts) : null,
             LogConfig = new LogConfig { Type = host.LogDriver ?? LogDriver.JsonFile, Config = host.LogOptions },
             NetworkMode = NetworkMode(spec),
@@ -192,7 +193,7 @@ internal static class ContainerInspection
             CpuQuota = host.CpuQuota,
             CpusetCpus = host.CpusetCpus ?? string.Empty,
             CpusetMems = host.CpusetMems ?? string.Empty,
-            PidsLimit = host.PidsLimit is 0 ? null : host.PidsLimit,
+            PidsLimit = host.PidsLimit,
             VolumesFrom = host.VolumesFrom.OrNull(),
             Ulimits = host.Ulimits.Select(limit => new Ulimit { Name = limit.Name, Soft = limit.Soft, Hard = limit.Hard }).ToList().OrNull(),
         };
@@ -209,13 +210,16 @@ internal static class ContainerInspection
             published.TryAdd(exposed, null);
         }
 
+        // As Docker: another's network namespace is told by the other one alone.
+        var shared = NetworkWords.OtherWorkload(workload.Spec.Options.Host.NetworkMode) is not null;
+
         // As Docker: what stands beside the networks is that of the daemon's own bridge.
         var networks = NetworkMapping.Networks(engine, workload);
         var own = networks.GetValueOrDefault(NetworkWords.Bridge) ?? new EndpointSettings();
         return new NetworkSettingsInspect
         {
-            SandboxID = workload.State.IsAlive ? UserNetwork.EndpointId("sandbox", workload.Spec.Id) : string.Empty,
-            SandboxKey = workload.Place?.NamespacePath ?? string.Empty,
+            SandboxID = workload.State.IsAlive && !shared ? UserNetwork.EndpointId("sandbox", workload.Spec.Id) : string.Empty,
+            SandboxKey = shared ? string.Empty : workload.Place?.NamespacePath ?? string.Empty,
             Ports = published,
             EndpointID = own.EndpointID,
             Gateway = own.Gateway,

@@ -9,6 +9,8 @@ namespace Whelk.Api.Endpoints;
 /// <summary>Execs: create, inspect, resize. Their start takes the connection over (Hijacking/StreamHijackHandler.cs).</summary>
 internal static class ExecEndpoints
 {
+    private static readonly TimeSpan BeginBound = TimeSpan.FromSeconds(10);
+
     internal static IReadOnlyList<ApiRoute> Routes(WhelkEngine engine) =>
     [
         new("POST", "/containers/{id}/exec", call => CreateAsync(engine, call)),
@@ -32,7 +34,7 @@ internal static class ExecEndpoints
             AttachStdout = request.AttachStdout,
             AttachStderr = request.AttachStderr,
             DetachKeys = CheckedKeys(request.DetachKeys),
-            ConsoleSize = request.ConsoleSize ?? [],
+            ConsoleSize = Given.Size(request.ConsoleSize),
         }, call.Gone);
         await call.JsonAsync(new IdResponse(exec.Id), ApiJson.Default.IdResponse, 201);
     }
@@ -47,6 +49,7 @@ internal static class ExecEndpoints
     {
         var exec = engine.FindExec(call[0]);
         var (rows, columns) = (ContainerEndpoints.Size(call, "h"), ContainerEndpoints.Size(call, "w"));
+        await BegunAsync(engine, exec, call.Gone);
         if (!exec.Running)
         {
             throw new WhelkException(ErrorCode.NotFound, $"process does not exist {exec.Id}: not found");
@@ -54,6 +57,19 @@ internal static class ExecEndpoints
 
         await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, rows, columns, call.Gone);
         await call.StatusAsync(200);
+    }
+
+    // As Docker: a client's first resize may come before its start.
+    private static async Task BegunAsync(WhelkEngine engine, Exec exec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await exec.Begun.WaitAsync(BeginBound, engine.Clock, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new WhelkException(ErrorCode.Timeout, "timeout waiting for exec session ready", exception);
+        }
     }
 
     private static ExecInspect Inspect(Exec exec) => new()

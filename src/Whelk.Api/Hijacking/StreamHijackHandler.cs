@@ -152,7 +152,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
 
         if (start.Detach)
         {
-            (await engine.StartExecAsync(exec, CancellationToken.None)).Dispose();
+            (await engine.StartExecAsync(exec, Given.Size(start.ConsoleSize), CancellationToken.None)).Dispose();
             await transport.Output.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
             return;
         }
@@ -177,12 +177,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
     {
         try
         {
-            using var streams = await engine.StartExecAsync(exec, CancellationToken.None);
-            if (exec.Options.Tty && (start.ConsoleSize ?? exec.Options.ConsoleSize) is [> 0 and var rows, > 0 and var columns])
-            {
-                await ResizeAsync(exec, rows, columns);
-            }
-
+            using var streams = await engine.StartExecAsync(exec, Given.Size(start.ConsoleSize), CancellationToken.None);
             if (await StreamSplice.RunAsync(transport, streams, exec.Options.AttachStdin, connection, KeysOf(exec.Options.DetachKeys, exec.Options is { Tty: true, AttachStdin: true })))
             {
                 engine.Tell(exec.Workload, "exec_detach", ("execID", exec.Id));
@@ -195,18 +190,6 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         {
             // The answer was given already; Docker says it in the stream, too.
             await transport.Output.WriteAsync(StreamFrame.Of(exec.Options.Tty, $"{exception.Message}\r\n"));
-        }
-    }
-
-    // One that has ended already needs no size.
-    private static async Task ResizeAsync(Exec exec, ushort rows, ushort columns)
-    {
-        try
-        {
-            await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, rows, columns, CancellationToken.None);
-        }
-        catch (WhelkException exception) when (exception.Code is ErrorCode.NotFound or ErrorCode.Conflict)
-        {
         }
     }
 

@@ -9,8 +9,8 @@ internal sealed record HostConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<string>? Binds { get; init; }
 
-    /// <summary>Rows and columns that a client gave a terminal at its creation; of Windows.</summary>
-    public IReadOnlyList<int> ConsoleSize { get; init; } = [0, 0];
+    /// <summary>Rows and columns of its terminal at first.</summary>
+    public IReadOnlyList<ushort>? ConsoleSize { get; init; } = [0, 0];
 
     /// <summary>For the runtime.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }

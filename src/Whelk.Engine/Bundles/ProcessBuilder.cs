@@ -16,6 +16,7 @@ internal static class ProcessBuilder
     internal static ProcessSpec Init(WorkloadSpec spec, ResolvedUser user, IReadOnlyList<string> capabilities, bool underInit = false) => new()
     {
         Terminal = spec.Options.Tty,
+        ConsoleSize = spec.Options.Tty ? spec.Options.ConsoleSize : null,
         User = user.User,
         Args = underInit ? [InitPath, "--", .. spec.Arguments] : spec.Arguments,
         Env = Environment(spec, spec.Options.Tty, [], user),
@@ -29,6 +30,7 @@ internal static class ProcessBuilder
     internal static ProcessSpec Exec(WorkloadSpec spec, ExecOptions exec, ResolvedUser user, IReadOnlyList<string> capabilities) => new()
     {
         Terminal = exec.Tty,
+        ConsoleSize = exec.Tty ? exec.ConsoleSize : null,
         User = user.User,
         Args = exec.Cmd,
         Env = Environment(spec, exec.Tty, exec.Env, user),

@@ -5,6 +5,7 @@ namespace Whelk.Engine.Execs;
 /// <summary>A further process of a workload: created, then running, then ended with a code.</summary>
 public sealed class Exec(string id, Workload workload, ExecOptions options)
 {
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>64 hexadecimal digits.</summary>
@@ -23,10 +24,17 @@ public sealed class Exec(string id, Workload workload, ExecOptions options)
     /// <summary>Null until it has ended.</summary>
     public int? ExitCode { get; private set; }
 
+    /// <summary>Completes once it runs, or could not be started.</summary>
+    public Task Begun => _begun.Task;
+
     /// <summary>Completes with the exit code.</summary>
     public Task<int> Exited => _exit.Task;
 
-    internal void Started(int pid) => Pid = pid;
+    internal void Started(int pid)
+    {
+        Pid = pid;
+        _begun.TrySetResult();
+    }
 
     /// <summary>Sets how it ended; the first call counts.</summary>
     internal void Ended(int code)
@@ -37,5 +45,6 @@ public sealed class Exec(string id, Workload workload, ExecOptions options)
         }
 
         _exit.TrySetResult(ExitCode.Value);
+        _begun.TrySetResult();
     }
 }

@@ -1,3 +1,5 @@
+using Whelk.Oci.Runtime;
+
 namespace Whelk.Engine.Execs;
 
 /// <summary>A further process to run in a workload, as asked for.</summary>
@@ -25,6 +27,6 @@ public sealed record ExecOptions
     /// <summary>The keys with which a person at its terminal leaves it; null for the usual ones.</summary>
     public string? DetachKeys { get; init; }
 
-    /// <summary>Rows and columns of its terminal; empty for those that its start says, or none.</summary>
-    public IReadOnlyList<ushort> ConsoleSize { get; init; } = [];
+    /// <summary>Rows and columns of its terminal, unless its start says others; null for none.</summary>
+    public ConsoleSize? ConsoleSize { get; init; }
 }

@@ -17,13 +17,24 @@ internal static partial class RuntimeFailure
         var messages = Messages(log);
         var said = messages.Count > 0 ? messages[^1] : errorOutput.Trim() is { Length: > 0 } text ? text : "no reason given";
         var (code, reason) = messages.Append(said).Any(GoneText().IsMatch) ? (ErrorCode.InvalidState, Lowered(said)) : Classify(said, program);
-        return new WhelkException(code, operation is "create" or "start"
-            ? $"failed to create task for container: OCI runtime {operation} failed: {runtime}: {reason}"
-            : operation is "exec" ? $"OCI runtime exec failed: {reason}" : $"{runtime} {operation}: {reason}");
+        return new WhelkException(code, operation switch
+        {
+            "create" => $"failed to create task for container: failed to create shim task: OCI runtime create failed: {Started($"{runtime} create failed", reason)}",
+            "exec" => $"OCI runtime exec failed: {Started("exec failed", reason)}",
+            "start" => $"failed to create task for container: OCI runtime start failed: {runtime}: {reason}",
+            _ => $"{runtime} {operation}: {reason}",
+        });
     }
 
     /// <summary>Whether the failure was that the workload had ended, or is not known, already.</summary>
     internal static bool MeansGone(WhelkException exception) => exception.Code is ErrorCode.NotFound or ErrorCode.InvalidState;
+
+    // As runc says it, which says it itself, and as containerd ends it.
+    private static string Started(string failed, string reason) =>
+        $"{(reason.StartsWith(failed, StringComparison.Ordinal) ? reason : $"{failed}: unable to start container process: {reason}")}: unknown";
+
+    /// <summary>Whether the failure was that the program is not there: then a shell would answer 127.</summary>
+    internal static bool MeansNoProgram(WhelkException exception) => NoProgram().IsMatch(exception.Message);
 
     private static (ErrorCode Code, string Reason) Classify(string said, string program)
     {
@@ -42,7 +53,9 @@ internal static partial class RuntimeFailure
             return (ErrorCode.InvalidArgument, $"exec: \"{(open.Groups["name"].Value is { Length: > 0 } name ? name : program)}\": {ReasonOf(open.Groups["reason"].Value)}");
         }
 
-        var reason = Lowered(said);
+        var reason = ChangeFolder().Match(said) is { Success: true } folder
+            ? $"chdir to cwd (\"{folder.Groups["name"].Value}\") set in config.json failed: {ReasonOf(folder.Groups["reason"].Value)}"
+            : Lowered(said);
         var atFault = reason.Contains("permission denied", StringComparison.Ordinal) || reason.Contains("no such file or directory", StringComparison.Ordinal);
         return (atFault ? ErrorCode.InvalidArgument : ErrorCode.Internal, reason);
     }
@@ -88,6 +101,12 @@ internal static partial class RuntimeFailure
 
     [GeneratedRegex("executable file `(?<name>[^`]*)` not found in \\$PATH", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NotInPath();
+
+    [GeneratedRegex("exec: \"[^\"]*\": (executable file not found|(stat [^:]*: )?no such file or directory)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NoProgram();
+
+    [GeneratedRegex("chdir `(?<name>[^`]*)`: (?<reason>Permission denied|No such file or directory|Not a directory)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ChangeFolder();
 
     [GeneratedRegex("open executable( `(?<name>[^`]*)`)?: (?<reason>Permission denied|No such file or directory|Operation not permitted|Not a directory)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OpenExecutable();

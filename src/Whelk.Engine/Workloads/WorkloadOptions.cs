@@ -1,5 +1,6 @@
 using Whelk.Engine.Networks;
 using Whelk.Oci.Images;
+using Whelk.Oci.Runtime;
 
 namespace Whelk.Engine.Workloads;
 
@@ -27,6 +28,9 @@ public sealed record WorkloadOptions
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public bool Tty { get; init; }
+
+    /// <summary>Of its terminal at first; null for none.</summary>
+    public ConsoleSize? ConsoleSize { get; init; }
 
     public bool OpenStdin { get; init; }
 

@@ -7,36 +7,36 @@ namespace Whelk.Engine.Tests.Runtimes;
 /// <summary>The texts are what crun 1.8, runc 1.1 and whelk-vm wrote.</summary>
 public sealed class RuntimeFailureTests
 {
-    private const string Failed = "failed to create task for container: OCI runtime create failed: ";
+    private const string Failed = "failed to create task for container: failed to create shim task: OCI runtime create failed: ";
 
     [Theory]
-    [InlineData("crun", "executable file `nosuch` not found in $PATH: No such file or directory", "crun: exec: \"nosuch\": executable file not found in $PATH")]
-    [InlineData("crun", "open executable: Permission denied", "crun: exec: \"/asked\": permission denied")]
-    [InlineData("crun", "open executable: Operation not permitted", "crun: exec: \"/asked\": permission denied")]
-    [InlineData("crun", "open executable: Not a directory", "crun: exec: \"/asked\": not a directory")]
-    [InlineData("crun", "open executable `/bin/x`: No such file or directory", "crun: exec: \"/bin/x\": no such file or directory")]
-    [InlineData("runc", "runc create failed: unable to start container process: exec: \"nosuch\": executable file not found in $PATH", "runc: runc create failed: unable to start container process: exec: \"nosuch\": executable file not found in $PATH")]
-    [InlineData("runc", "runc create failed: unable to start container process: exec: \"/bin/nosuch\": stat /bin/nosuch: no such file or directory", "runc: runc create failed: unable to start container process: exec: \"/bin/nosuch\": stat /bin/nosuch: no such file or directory")]
-    [InlineData("runc", "runc create failed: unable to start container process: exec: \"/etc\": permission denied", "runc: runc create failed: unable to start container process: exec: \"/etc\": permission denied")]
-    [InlineData("whelk-vm", "exec: \"nosuch\": executable file not found in $PATH", "whelk-vm: exec: \"nosuch\": executable file not found in $PATH")]
-    [InlineData("whelk-vm", "exec: \"/etc/passwd\": permission denied", "whelk-vm: exec: \"/etc/passwd\": permission denied")]
-    [InlineData("whelk-vm", "chdir to cwd (\"/nosuch\") set in config.json failed: no such file or directory", "whelk-vm: chdir to cwd (\"/nosuch\") set in config.json failed: no such file or directory")]
+    [InlineData("crun", "executable file `nosuch` not found in $PATH: No such file or directory", "crun create failed: unable to start container process: exec: \"nosuch\": executable file not found in $PATH")]
+    [InlineData("crun", "open executable: Permission denied", "crun create failed: unable to start container process: exec: \"/asked\": permission denied")]
+    [InlineData("crun", "open executable: Operation not permitted", "crun create failed: unable to start container process: exec: \"/asked\": permission denied")]
+    [InlineData("crun", "open executable: Not a directory", "crun create failed: unable to start container process: exec: \"/asked\": not a directory")]
+    [InlineData("crun", "open executable `/bin/x`: No such file or directory", "crun create failed: unable to start container process: exec: \"/bin/x\": no such file or directory")]
+    [InlineData("runc", "runc create failed: unable to start container process: exec: \"nosuch\": executable file not found in $PATH", "runc create failed: unable to start container process: exec: \"nosuch\": executable file not found in $PATH")]
+    [InlineData("runc", "runc create failed: unable to start container process: exec: \"/bin/nosuch\": stat /bin/nosuch: no such file or directory", "runc create failed: unable to start container process: exec: \"/bin/nosuch\": stat /bin/nosuch: no such file or directory")]
+    [InlineData("runc", "runc create failed: unable to start container process: exec: \"/etc\": permission denied", "runc create failed: unable to start container process: exec: \"/etc\": permission denied")]
+    [InlineData("whelk-vm", "exec: \"nosuch\": executable file not found in $PATH", "whelk-vm create failed: unable to start container process: exec: \"nosuch\": executable file not found in $PATH")]
+    [InlineData("whelk-vm", "exec: \"/etc/passwd\": permission denied", "whelk-vm create failed: unable to start container process: exec: \"/etc/passwd\": permission denied")]
+    [InlineData("whelk-vm", "chdir to cwd (\"/nosuch\") set in config.json failed: no such file or directory", "whelk-vm create failed: unable to start container process: chdir to cwd (\"/nosuch\") set in config.json failed: no such file or directory")]
     public void Create_that_is_the_callers_fault_has_the_words_docker_run_looks_for(string runtime, string said, string expected)
     {
         var error = Fail(runtime, "create", Line(said));
 
-        Assert.Equal((ErrorCode.InvalidArgument, Failed + expected), (error.Code, error.Message));
+        Assert.Equal((ErrorCode.InvalidArgument, $"{Failed}{expected}: unknown"), (error.Code, error.Message));
     }
 
     [Theory]
-    [InlineData("crun", "create", "chdir `/etc/plain`: Not a directory")]
-    [InlineData("runc", "create", "runc create failed: unable to start container process: error during container init: mkdir /etc/plain: not a directory")]
-    [InlineData("crun", "start", "writing file `/sys/fs/cgroup/memory.max`: Invalid argument")]
-    public void Anything_else_is_internal_with_what_was_said(string runtime, string operation, string said)
+    [InlineData("crun", "create", "chdir `/etc/plain`: Not a directory", Failed + "crun create failed: unable to start container process: chdir to cwd (\"/etc/plain\") set in config.json failed: not a directory: unknown")]
+    [InlineData("runc", "create", "runc create failed: unable to start container process: error during container init: mkdir /etc/plain: not a directory", Failed + "runc create failed: unable to start container process: error during container init: mkdir /etc/plain: not a directory: unknown")]
+    [InlineData("crun", "start", "writing file `/sys/fs/cgroup/memory.max`: Invalid argument", "failed to create task for container: OCI runtime start failed: crun: writing file `/sys/fs/cgroup/memory.max`: Invalid argument")]
+    public void Anything_else_is_internal_with_what_was_said(string runtime, string operation, string said, string expected)
     {
         var error = Fail(runtime, operation, Line(said));
 
-        Assert.Equal((ErrorCode.Internal, $"failed to create task for container: OCI runtime {operation} failed: {runtime}: {said}"), (error.Code, error.Message));
+        Assert.Equal((ErrorCode.Internal, expected), (error.Code, error.Message));
     }
 
     [Theory]
@@ -58,9 +58,19 @@ public sealed class RuntimeFailureTests
     [Fact]
     public void Exec_that_fails_says_so()
     {
-        Assert.Equal("OCI runtime exec failed: exec: \"ls\": executable file not found in $PATH", Fail("crun", "exec", Line("executable file `ls` not found in $PATH: No such file or directory")).Message);
+        Assert.Equal("OCI runtime exec failed: exec failed: unable to start container process: exec: \"ls\": executable file not found in $PATH: unknown", Fail("crun", "exec", Line("executable file `ls` not found in $PATH: No such file or directory")).Message);
         Assert.False(RuntimeFailure.MeansGone(Fail("crun", "exec", Line("executable file `ls` not found in $PATH: No such file or directory"))));
     }
+
+    [Theory]
+    [InlineData("crun", "executable file `ls` not found in $PATH: No such file or directory", true)]
+    [InlineData("crun", "open executable `/bin/x`: No such file or directory", true)]
+    [InlineData("runc", "exec failed: unable to start container process: exec: \"/bin/x\": stat /bin/x: no such file or directory", true)]
+    [InlineData("crun", "open executable: Permission denied", false)]
+    [InlineData("crun", "chdir `/nosuch`: No such file or directory", false)]
+    [InlineData("runc", "exec failed: unable to start container process: chdir to cwd (\"/nosuch\") set in config.json failed: no such file or directory", false)]
+    public void Exec_without_its_program_is_told_from_one_without_its_folder(string runtime, string said, bool missing) =>
+        Assert.Equal(missing, RuntimeFailure.MeansNoProgram(Fail(runtime, "exec", Line(said))));
 
     [Theory]
     [InlineData("the last error wins", "{\"level\":\"error\",\"msg\":\"first\"}\n{\"level\":\"error\",\"msg\":\"second\"}\n", "", "second")]
