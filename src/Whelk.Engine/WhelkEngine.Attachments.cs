@@ -89,7 +89,7 @@ public sealed partial class WhelkEngine
         }
     }
 
-    private void CheckPlaceless(WorkloadOptions options, string mode, RuntimeRecord runtime)
+    private static void CheckPlaceless(WorkloadOptions options, string mode, RuntimeRecord runtime)
     {
         if (options.Networks.Any(one => one.Name != mode))
         {
@@ -116,14 +116,13 @@ public sealed partial class WhelkEngine
         : null;
 
     // moby, runconfig/hostconfig_unix.go, validateNetMode.
-    private string? ConflictWithOther(WorkloadOptions options, string other)
+    private static string? ConflictWithOther(WorkloadOptions options, string other)
     {
         if (other.Length == 0)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "Invalid network mode: invalid container format container:<name|id>");
         }
 
-        _ = Workloads.Find(other);
         var host = options.Host;
         return options.Hostname is { Length: > 0 } ? "hostname and the network mode"
             : host.Links.Count > 0 ? "container type network can't be used with links. This would result in undefined behavior"

@@ -121,7 +121,7 @@ public sealed partial class WhelkEngine
     private string HostnameOf(WorkloadOptions options, string id) =>
         options.Hostname is { Length: > 0 } hostname ? hostname
         : options.Host.NetworkMode == NetworkWords.Host || options.Host.Namespaces.Uts == NamespaceModes.Host ? Environment.MachineName
-        : NetworkWords.OtherWorkload(options.Host.NetworkMode) is { } other ? Workloads.Find(other).Spec.Hostname
+        : NetworkWords.OtherWorkload(options.Host.NetworkMode) is { } other && Workloads.TryFind(other) is { } found ? found.Spec.Hostname
         : id[..12];
 
     private static void CheckHost(HostOptions host, RuntimeRecord runtime)

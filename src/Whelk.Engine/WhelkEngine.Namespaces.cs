@@ -58,5 +58,6 @@ public sealed partial class WhelkEngine
 
     private string ById(string mode) => NamespaceModes.JoinedBy(mode) is { } other ? NetworkWords.SharedWith(Asked(other).Spec.Id) : mode;
 
-    private string NetworkById(string mode) => NamespaceModes.JoinedBy(mode) is { } other ? NetworkWords.SharedWith(Workloads.Find(other).Spec.Id) : mode;
+    // As Docker: one that nobody has made yet is one that the start looks for.
+    private string NetworkById(string mode) => NamespaceModes.JoinedBy(mode) is { } other && Workloads.TryFind(other) is { } found ? NetworkWords.SharedWith(found.Spec.Id) : mode;
 }

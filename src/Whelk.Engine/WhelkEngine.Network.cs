@@ -26,7 +26,9 @@ public sealed partial class WhelkEngine
         }
         else if (NetworkWords.OtherWorkload(mode) is { } other)
         {
-            workload.Place = new NetworkPlace(NamespaceOf(Workloads.Find(other)), []);
+            var owner = Workloads.Find(other);
+            workload.Place = new NetworkPlace(NamespaceOf(owner, other), []);
+            TakeHostname(workload, owner);
         }
         else if (mode != NetworkWords.None && !workload.Spec.Options.NetworkDisabled)
         {
@@ -37,6 +39,12 @@ public sealed partial class WhelkEngine
     private async Task JoinNetworksAsync(Workload workload, CancellationToken cancellationToken)
     {
         FindNetworks(workload);
+        if (workload.Spec.Networks.FirstOrDefault(one => Networks.TryFindExact(one.Network) is null) is { } lost)
+        {
+            // As Docker: by the id once it was in it.
+            throw new WhelkException(ErrorCode.NotFound, $"network {(workload.State is WorkloadState.Created ? lost.Name : lost.Network)} not found");
+        }
+
         var own = workload.Spec.Networks.FirstOrDefault(one => one.Network == NetworkWords.Bridge);
         using var use = _networkUses.Join([.. workload.Spec.Networks.Where(one => one != own).Select(one => one.Network)]);
         var path = Network.NamespacePathOf(workload.Spec.ShortId);
@@ -108,12 +116,23 @@ public sealed partial class WhelkEngine
     }
 
     // By its process: also where it has no place that would pin a namespace.
-    private static string NamespaceOf(Workload other) => other.State switch
+    private static string NamespaceOf(Workload other, string asked) => other.State switch
     {
         WorkloadState.Running running => $"/proc/{running.Pid}/ns/net",
-        WorkloadState.Restarting => throw new WhelkException(ErrorCode.Conflict, $"cannot join network of a restarting container: {other.Spec.Id}"),
-        _ => throw new WhelkException(ErrorCode.Conflict, $"cannot join network of a non running container: {other.Spec.Id}"),
+        WorkloadState.Restarting => throw new WhelkException(ErrorCode.Conflict, $"cannot join network of a restarting container: {asked}"),
+        _ => throw new WhelkException(ErrorCode.Conflict, $"cannot join network of a non running container: {asked}"),
     };
+
+    // It may have been made after the workload that shares its namespace.
+    private void TakeHostname(Workload workload, Workload owner)
+    {
+        if (workload.Spec.Hostname != owner.Spec.Hostname)
+        {
+            var spec = workload.Spec with { Hostname = owner.Spec.Hostname };
+            _database.Update(spec);
+            workload.Respecify(spec);
+        }
+    }
 
     // Leaving the network ends them.
     private void AnnounceNames(Workload workload)

@@ -19,7 +19,7 @@ public sealed partial class WhelkEngine
     public NetworkTable Networks { get; } = new();
 
     /// <summary>The workloads that are in a network, running or not.</summary>
-    public IReadOnlyList<Workload> MembersOf(NetworkSpec network) => [.. Workloads.All.Where(workload => workload.Spec.Networks.Any(one => one.Network == KeyOf(network)))];
+    private IReadOnlyList<Workload> MembersOf(NetworkSpec network) => [.. Workloads.All.Where(workload => workload.Spec.Networks.Any(one => one.Network == KeyOf(network)))];
 
     /// <summary>What <see cref="NetworkAttachment.Network"/> says of a network.</summary>
     public static string KeyOf(NetworkSpec network) => network.Predefined ? network.Name : network.Id;
@@ -74,7 +74,7 @@ public sealed partial class WhelkEngine
             }
 
             using var going = _networkUses.TryRemove(network.Id);
-            if (going is null || MembersOf(network).Any(workload => workload.Place?.In(network.Id) is not null))
+            if (going is null || await HasPlacesAsync(network))
             {
                 throw new WhelkException(ErrorCode.Denied, $"error while removing network: network {network.Name} id {network.Id} has active endpoints");
             }
@@ -88,7 +88,20 @@ public sealed partial class WhelkEngine
         }
     }
 
-    /// <summary>Removes the networks that no workload is in, running or not.</summary>
+    /// <summary>Whether a workload that runs has a place in it. Those that have ended do not count, as with Docker.</summary>
+    public bool IsInUse(NetworkSpec network) => MembersOf(network).Any(workload => workload.State.IsAlive && HasPlaceIn(workload, network));
+
+    private static bool HasPlaceIn(Workload workload, NetworkSpec network) => workload.Place?.In(network.Id) is not null;
+
+    // A workload that has ended gives its place back in a moment.
+    private async Task<bool> HasPlacesAsync(NetworkSpec network)
+    {
+        var ends = MembersOf(network).Where(workload => HasPlaceIn(workload, network)).Select(workload => (workload.CleanedUp, workload.State)).ToList();
+        await Task.WhenAll(ends.Where(end => end.State is WorkloadState.Exited).Select(end => end.CleanedUp));
+        return MembersOf(network).Any(workload => HasPlaceIn(workload, network));
+    }
+
+    /// <summary>Removes the networks that nobody is in who runs.</summary>
     /// <returns>Their names.</returns>
     public async Task<IReadOnlyList<string>> PruneNetworksAsync(Func<NetworkSpec, bool> wanted, CancellationToken cancellationToken)
     {
@@ -99,7 +112,7 @@ public sealed partial class WhelkEngine
             foreach (var network in Networks.Own.Where(wanted).ToList())
             {
                 using var going = _networkUses.TryRemove(network.Id);
-                if (going is null || MembersOf(network).Count > 0)
+                if (going is null || await HasPlacesAsync(network))
                 {
                     continue;
                 }

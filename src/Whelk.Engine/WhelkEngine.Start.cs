@@ -185,12 +185,20 @@ public sealed partial class WhelkEngine
     }
 
     // Docker keeps a workload that failed to start, with the shell's code for the reason.
+    // As Docker: a workload that ran before stays as its last run left it, with the reason.
     private void Fail(Workload workload, WhelkException exception)
     {
+        var last = workload.State switch
+        {
+            WorkloadState.Exited exited => exited,
+            WorkloadState.Restarting waiting => new WorkloadState.Exited(waiting.ExitCode, waiting.StartedAt, waiting.FinishedAt, string.Empty, waiting.OomKilled),
+            _ => null,
+        };
         var code = exception.Message.Contains("executable file not found", StringComparison.Ordinal) || exception.Message.Contains("no such file or directory", StringComparison.Ordinal) ? NotFound
             : exception.Message.Contains("permission denied", StringComparison.Ordinal) ? NotExecutable
+            : last is { StartedAt: not null, ExitCode: not 0 } ? last.ExitCode
             : CannotStart;
-        RecordExit(workload, new WorkloadState.Exited(code, null, Time.GetUtcNow(), exception.Message), mayRestart: false);
+        RecordExit(workload, new WorkloadState.Exited(code, last?.StartedAt, last is { NeverRan: false } ? last.FinishedAt : Time.GetUtcNow(), exception.Message), mayRestart: false);
         if (workload.Spec.Options.Host.AutoRemove)
         {
             Discard(workload, volumes: true);

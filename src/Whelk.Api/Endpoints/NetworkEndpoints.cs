@@ -85,7 +85,7 @@ internal static class NetworkEndpoints
         "driver" => values.Contains(network.Driver),
         "scope" => values.Contains("local"),
         "type" => values.Any(value => IsOfType(network, value)),
-        "dangling" => values.All(value => Flag(value) == (!network.Predefined && engine.MembersOf(network).Count == 0)),
+        "dangling" => values.All(value => Flag(value) == (!network.Predefined && !engine.IsInUse(network))),
         _ => values.All(value => LabelFilter.Fits(network.Labels, value)),
     };
 

@@ -54,12 +54,26 @@ internal static class NetworkRules
                 throw new WhelkException(ErrorCode.NotFound, $"plugin \"{request.Driver}\" not found");
         }
 
+        // There is no swarm, and so no network of one, nor one that is the pattern of others.
+        if (request.Scope == "swarm")
+        {
+            throw new WhelkException(ErrorCode.Denied, "cannot create a swarm scoped network when swarm is not active");
+        }
+
+        if (request.Ingress)
+        {
+            throw new WhelkException(ErrorCode.Denied, "Ingress network can only be global scope network");
+        }
+
+        if (request.ConfigFrom.Length > 0)
+        {
+            throw new WhelkException(ErrorCode.NotFound, $"configuration network \"{request.ConfigFrom}\" does not exist");
+        }
+
         var refused = new (string Field, bool Asked)[]
         {
-            ("Ingress", request.Ingress),
             ("ConfigOnly", request.ConfigOnly),
-            ("ConfigFrom", request.ConfigFrom.Length > 0),
-            ("Scope", request.Scope is not ("" or "local")),
+            ("Scope", request.Scope is not ("" or "local" or "swarm")),
             ("IPAM.Driver", request.IpamDriver is not ("" or "default")),
         }.Where(field => field.Asked).Select(field => field.Field).Concat(request.IpamOptions.Keys.Select(option => $"IPAM.Options.{option}")).ToList();
         if (refused.Count > 0)

@@ -15,7 +15,11 @@ public sealed class WorkloadTable
 
     /// <summary>The workload of this id, name, or unambiguous start of an id.</summary>
     /// <exception cref="WhelkException">NotFound, or InvalidArgument for an ambiguous start, in Docker's words.</exception>
-    public Workload Find(string wanted)
+    public Workload Find(string wanted) => TryFind(wanted) ?? throw new WhelkException(ErrorCode.NotFound, $"No such container: {wanted}");
+
+    /// <summary>The same, null for none.</summary>
+    /// <exception cref="WhelkException">InvalidArgument for an ambiguous start.</exception>
+    public Workload? TryFind(string wanted)
     {
         if (_byId.TryGetValue(wanted, out var exact))
         {
@@ -34,7 +38,7 @@ public sealed class WorkloadTable
         return matches.Count switch
         {
             1 => matches[0],
-            0 => throw new WhelkException(ErrorCode.NotFound, $"No such container: {wanted}"),
+            0 => null,
             _ => throw new WhelkException(ErrorCode.InvalidArgument, $"multiple IDs found with provided prefix: {wanted}"),
         };
     }
