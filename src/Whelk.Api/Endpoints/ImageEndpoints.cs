@@ -63,6 +63,7 @@ internal static class ImageEndpoints
     {
         if (call.Query["fromImage"] is { Length: > 0 } wanted)
         {
+            _ = ImageReference.Parse(wanted, call.Query["tag"]);
             throw new WhelkException(ErrorCode.NotFound, $"pull access denied for {wanted}, repository does not exist or may require 'docker login': this version of whelk cannot pull; use `whelk import`");
         }
 
@@ -71,9 +72,9 @@ internal static class ImageEndpoints
             throw new WhelkException(ErrorCode.Unsupported, "importing from a URL is not supported by this version of whelk: give the archive itself");
         }
 
+        PlatformQuery.CheckImport(call.Query["platform"]);
         call.AllowAnyLength();
-        var repository = call.Query["repo"];
-        var name = string.IsNullOrEmpty(repository) ? null : ImageReference.Parse(call.Query["tag"] is { Length: > 0 } tag ? $"{repository}:{tag}" : repository);
+        var name = call.Query["repo"] is { Length: > 0 } repository ? ImageReference.Parse(repository, call.Query["tag"]) : null;
         var config = ImportChanges.Apply(new ImageProcessConfig(), call.Query.All("changes"));
         var id = await engine.Images.ImportAsync(call.Body, name, config, call.Query["message"] is { Length: > 0 } message ? message : "Imported from -", call.Gone);
         engine.TellOfImage(id.ToString(), "import", name?.Familiar ?? id.ToString());
@@ -84,12 +85,7 @@ internal static class ImageEndpoints
     private static async Task TagAsync(WhelkEngine engine, ApiCall call)
     {
         var repository = call.Query["repo"] ?? string.Empty;
-        if (call.Query["tag"] is { Length: > 0 } given && given[0] is '-' or '.')
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, "invalid tag format");
-        }
-
-        await engine.Images.TagAsync(call[0], ImageReference.Parse(call.Query["tag"] is { Length: > 0 } tag ? $"{repository}:{tag}" : repository), call.Gone);
+        await engine.Images.TagAsync(call[0], ImageReference.Parse(repository, call.Query["tag"]), call.Gone);
         engine.TellOfImage(engine.Images.Resolve(call[0]).Id.ToString(), "tag", repository);
         await call.StatusAsync(201);
     }

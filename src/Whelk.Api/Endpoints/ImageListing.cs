@@ -42,7 +42,7 @@ internal static class ImageListing
         && filters.GetValueOrDefault("until", []).All(text => image.Created < QueryTime.AgoOrAt(text, engine.Clock.GetUtcNow()));
 
     /// <summary>What a value of the filter "dangling" asks for.</summary>
-    internal static bool IsDangling(string value) => FilterFlag.Of(value) ?? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter 'dangling={value}'");
+    internal static bool IsDangling(string value) => FilterFlag.Of(value) ?? throw new WhelkException(ErrorCode.InvalidArgument, $"invalid filter 'dangling=[{value}]'");
 
     /// <summary>What the images take together: a layer that several have counts once.</summary>
     internal static long LayerBytes(IEnumerable<Image> images) =>

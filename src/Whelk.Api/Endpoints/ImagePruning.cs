@@ -13,6 +13,7 @@ internal static class ImagePruning
     {
         var filters = call.Query.Filters("dangling", "label", "label!", "until");
         var named = filters.GetValueOrDefault("dangling", []).Any(value => !ImageListing.IsDangling(value));
+        _ = PruneEndpoint.Until(engine, filters);
         var others = filters.Where(filter => filter.Key != "dangling").ToDictionary();
         var removed = new List<ImageDeleteEntry>();
         var before = ImageListing.LayerBytes(engine.Images.List());
@@ -21,7 +22,7 @@ internal static class ImagePruning
             removed.AddRange(await RemoveAsync(engine, image, call.Gone));
         }
 
-        await call.JsonAsync(new ImagesPruned(removed, Math.Max(0, before - ImageListing.LayerBytes(engine.Images.List()))), ApiJson.Default.ImagesPruned);
+        await call.JsonAsync(new ImagesPruned(removed.OrNull(), Math.Max(0, before - ImageListing.LayerBytes(engine.Images.List()))), ApiJson.Default.ImagesPruned);
     }
 
     // A workload may have been made of it at this moment.

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
+
 namespace Whelk.Api.Wire;
 
 /// <summary>POST /images/prune.</summary>
-internal sealed record ImagesPruned(IReadOnlyList<ImageDeleteEntry> ImagesDeleted, long SpaceReclaimed);
+internal sealed record ImagesPruned([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] IReadOnlyList<ImageDeleteEntry>? ImagesDeleted, long SpaceReclaimed);

@@ -24,7 +24,7 @@ internal static class ExposedPorts
         var range = parts[0].Split('-', 2);
         if (!TryPort(range[0], out var first) || !TryPort(range[^1], out var last) || last < first)
         {
-            throw Invalid($"invalid containerPort: {parts[0]}");
+            throw Invalid($"Invalid containerPort: {parts[0]}");
         }
 
         return Enumerable.Range(first, last - first + 1).Select(port => $"{port}/{protocol}");

@@ -70,6 +70,19 @@ public sealed partial record ImageReference
         return FromMatch(Grammar().Match($"{domain}/{remainder}"));
     }
 
+    /// <summary>A repository and the tag beside it, as two fields of a request give them.</summary>
+    /// <param name="repository">May have a tag of its own, which counts where no other is given, or a digest, which counts alone.</param>
+    /// <param name="tag">A tag, or a digest; null or empty for none.</param>
+    /// <exception cref="WhelkException">InvalidArgument, in Docker's words.</exception>
+    public static ImageReference Parse(string repository, string? tag)
+    {
+        var name = Parse(repository);
+        return string.IsNullOrEmpty(tag) || name.Digest is not null ? name
+            : tag.Contains(':') ? Parse($"{name.Name}@{tag}")
+            : TryParse($"{name.Name}:{tag}", out var tagged) && tagged!.Tag == tag ? tagged
+            : throw Invalid("invalid tag format");
+    }
+
     public static bool TryParse(string text, out ImageReference? reference)
     {
         try

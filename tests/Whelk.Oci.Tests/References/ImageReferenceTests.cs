@@ -116,4 +116,21 @@ public sealed class ImageReferenceTests
             }
         });
     }
+
+    [Theory]
+    [InlineData("redis", null, "redis:latest")]
+    [InlineData("redis", "", "redis:latest")]
+    [InlineData("redis", "7", "redis:7")]
+    [InlineData("redis:6", "7", "redis:7")]
+    [InlineData("localhost:5000/redis", "7", "localhost:5000/redis:7")]
+    [InlineData("redis", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "redis@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    public void Parse_of_a_repository_and_a_tag_joins_them(string repository, string? tag, string expected) => Assert.Equal(expected, ImageReference.Parse(repository, tag).Familiar);
+
+    [Theory]
+    [InlineData("redis", "-7", "invalid tag format")]
+    [InlineData("redis", "a/b", "invalid tag format")]
+    [InlineData("redis", "a@b", "invalid tag format")]
+    [InlineData("UPPER", "7", "invalid reference format: repository name (library/UPPER) must be lowercase")]
+    public void Parse_of_a_repository_and_a_tag_refuses_in_Dockers_words(string repository, string tag, string message) =>
+        Assert.Equal(message, Assert.Throws<WhelkException>(() => ImageReference.Parse(repository, tag)).Message);
 }
