@@ -100,7 +100,7 @@ internal sealed class AnswerComparison(Call call, EngineUnderCall docker, Engine
     {
         if (KindOf(left) != KindOf(right))
         {
-            Add(path, left.GetRawText(), right.GetRawText());
+            Add(path, docker.Normal(left.GetRawText()), whelk.Normal(right.GetRawText()));
             return;
         }
 

@@ -27,23 +27,31 @@ internal sealed class EngineUnderCall(string socket, string root, string archive
         }
 
         request.Content = ContentOf(call);
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead);
-        var text = await response.Content.ReadAsStringAsync();
-        var answer = new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? string.Empty, text);
-        Capture(call, answer);
-        return answer;
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead);
+            var text = await response.Content.ReadAsStringAsync();
+            var answer = new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? string.Empty, text);
+            Capture(call, answer);
+            return answer;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            throw new InvalidOperationException($"{socket}: no answer to {call}", exception);
+        }
     }
 
     /// <summary>A text of an answer without what may differ: identifiers, times, addresses, folders.</summary>
     internal string Normal(string text)
     {
+        text = Volatile.WithoutPlaces(text.Replace(root, "<root>", StringComparison.Ordinal));
         foreach (var (name, value) in _captured)
         {
             text = text.Replace(value, $"<{name}>", StringComparison.Ordinal);
             text = value.Length == 64 ? text.Replace(value[..12], $"<{name}:12>", StringComparison.Ordinal) : text;
         }
 
-        return Volatile.Replace(text.Replace(root, "<root>", StringComparison.Ordinal));
+        return Volatile.Replace(text);
     }
 
     public void Dispose() => _http.Dispose();

@@ -14,10 +14,12 @@ internal static partial class Volatile
     /// <summary>Fields of this name are compared by their kind.</summary>
     internal static bool IsMeasured(string field) => Measured.Contains(field);
 
+    /// <summary>Where an engine keeps its files is its own affair.</summary>
+    internal static string WithoutPlaces(string text) => Place().Replace(text, "<place>");
+
     internal static string Replace(string text)
     {
         text = Time().Replace(text, match => match.Value.StartsWith("0001-", StringComparison.Ordinal) ? match.Value : "<time>");
-        text = Place().Replace(text, "<place>");
         text = Long().Replace(text, "<hex64>");
         text = Short().Replace(text, "<hex12>");
         text = Mac().Replace(text, "<mac>");
@@ -28,7 +30,6 @@ internal static partial class Volatile
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Time();
 
-    // Where an engine keeps its files is its own affair.
     [GeneratedRegex(@"<root>/[^\s"",:]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Place();
 
