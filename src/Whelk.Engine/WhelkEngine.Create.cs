@@ -40,6 +40,7 @@ public sealed partial class WhelkEngine
         Workloads.Reserve(spec.Name, id);
         try
         {
+            spec = spec with { Ids = TakeIds(options.Host) };
             await PrepareImageAsync(image, runtime, cancellationToken);
             Directory.CreateDirectory(paths.Data);
             await MakeMountsAsync(spec.Mounts, image, paths.Data, mounts, cancellationToken);
@@ -53,6 +54,7 @@ public sealed partial class WhelkEngine
         catch (Exception)
         {
             Workloads.Release(spec.Name);
+            ReleaseIds(spec.Ids);
             await Faults.ContainAsync(
                 $"undoing the creation of {id}",
                 () => DiscardAsync(paths.Data),

@@ -91,7 +91,7 @@ public sealed partial class WhelkEngine
 
         return new HostFileView(withMounts
             ? RunningRoot.OfProcess(running.Pid, CgroupOf(workload.Spec))
-            : RunningRoot.OfMonitor(running.MonitorPid, workload.Paths.Merged));
+            : RunningRoot.OfMonitor(running.MonitorPid, RootFolderOf(workload)), workload.Spec.Ids);
     }
 
     private async Task<IFileView> OpenStoppedAsync(Workload workload, bool withMounts, Standstill standstill)
@@ -100,7 +100,7 @@ public sealed partial class WhelkEngine
         await HoldForFilesAsync(workload, withMounts || runtime.InsideCommand is not null, standstill);
         if (runtime.InsideCommand is not { } command)
         {
-            return StoppedRoot.Open(workload, image, withMounts ? Found(workload.Spec) : [], standstill);
+            return await WithMappingAsync(workload.Spec.Ids, mapping => StoppedRoot.Open(workload, image, withMounts ? Found(workload.Spec) : [], mapping, standstill));
         }
 
         var held = await HeldWorkload.StartAsync(workload, _launcher, () => PrepareToHoldAsync(new StartingWorkload(workload, runtime, image)), standstill);

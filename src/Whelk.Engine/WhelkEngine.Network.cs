@@ -6,6 +6,7 @@ using Whelk.Engine.Networks;
 using Whelk.Engine.Starting;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using Whelk.Linux.Namespaces;
 using Whelk.Networks;
 using Whelk.Networks.Endpoints;
 using Whelk.Networks.Ports;
@@ -32,11 +33,11 @@ public sealed partial class WhelkEngine
         }
         else if (mode != NetworkWords.None && !workload.Spec.Options.NetworkDisabled)
         {
-            await JoinNetworksAsync(workload, cancellationToken);
+            await JoinNetworksAsync(workload, start.Held, cancellationToken);
         }
     }
 
-    private async Task JoinNetworksAsync(Workload workload, CancellationToken cancellationToken)
+    private async Task JoinNetworksAsync(Workload workload, HeldNamespaces? held, CancellationToken cancellationToken)
     {
         FindNetworks(workload);
         if (workload.Spec.Networks.FirstOrDefault(one => Networks.TryFindExact(one.Network) is null) is { } lost)
@@ -51,23 +52,14 @@ public sealed partial class WhelkEngine
         workload.Place = new NetworkPlace(path, []);
         try
         {
-            if (own is not null)
-            {
-                var endpoint = await Network.AttachAsync(cancellationToken);
-                workload.Place = new NetworkPlace(endpoint.NamespacePath, [new JoinedNetwork(own, endpoint)]);
-                workload.Place = workload.Place with { Joined = [Addressed(workload.Place.Joined[0])] };
-            }
-            else
-            {
-                await UserNetwork.CreateNamespaceAsync(path);
-            }
+            await JoinOwnAsync(workload, own, held, path, cancellationToken);
 
             foreach (var other in workload.Spec.Networks.Where(one => one != own))
             {
                 workload.Place = With(workload.Place, JoinOther(workload, other));
             }
 
-            RouteThroughMain(workload.Place, own is null ? null : NetworkWords.Bridge);
+            RouteThroughMain(workload.Place, own is null || held is not null ? null : NetworkWords.Bridge);
         }
         catch
         {
@@ -76,6 +68,25 @@ public sealed partial class WhelkEngine
         }
 
         TellOfPlaces(workload, "connect");
+    }
+
+    // A ready place comes with a namespace; that of a workload with users of its own must belong to its user namespace, or its root could do nothing there.
+    private async Task JoinOwnAsync(Workload workload, NetworkAttachment? own, HeldNamespaces? held, string path, CancellationToken cancellationToken)
+    {
+        if (own is not null && held is null)
+        {
+            var endpoint = await Network.AttachAsync(cancellationToken);
+            workload.Place = new NetworkPlace(endpoint.NamespacePath, [new JoinedNetwork(own, endpoint)]);
+            workload.Place = workload.Place with { Joined = [Addressed(workload.Place.Joined[0])] };
+            return;
+        }
+
+        await (held is null ? UserNetwork.CreateNamespaceAsync(path) : Task.Run(() => UserNetwork.AdoptNamespace(held.Network, path), CancellationToken.None));
+        if (own is not null)
+        {
+            workload.Place = With(workload.Place!, new JoinedNetwork(own, Network.JoinOwn(path, FreeInterface(workload.Place!))));
+            workload.Place = workload.Place with { Joined = [Addressed(workload.Place.Joined[0])] };
+        }
     }
 
     // A ready place of the daemon's own bridge has the hardware address that follows from its address.

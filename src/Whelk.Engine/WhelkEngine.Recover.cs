@@ -28,6 +28,7 @@ public sealed partial class WhelkEngine
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
+        OpenTheWay(paths);
         var engine = new WhelkEngine(options, time, await DaemonLock.TakeAsync(paths, cancellationToken));
         var found = engine.LoadWorkloads();
         foreach (var network in engine._database.LoadNetworks())
@@ -85,6 +86,11 @@ public sealed partial class WhelkEngine
             workload.StopAsked = stored.Run?.Stopped == true;
             Workloads.Reserve(stored.Spec.Name, stored.Spec.Id);
             Workloads.Add(workload);
+            if (stored.Spec.Ids is { } ids)
+            {
+                _ids.Hold(ids);
+            }
+
             var began = stored.Run is { FinishedAt: null };
             if (began || Directory.Exists(workload.Paths.Run))
             {

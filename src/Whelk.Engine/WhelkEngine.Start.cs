@@ -93,11 +93,13 @@ public sealed partial class WhelkEngine
 
     private Recipe<StartingWorkload> StartRecipe() => new Recipe<StartingWorkload>("start")
         .Then("make the folders", MakeFolders, RemoveRunFolder)
+        .Then("hold its namespaces", HoldNamespacesAsync, LetGoOfNamespacesAsync)
         .Then("join the network", JoinNetworkAsync, LeaveNetworkAsync)
         .Then("tell its names", start => AnnounceNames(start.Workload))
         .Then("mount what is shared", (start, _) => HoldMountsAsync(start.Workload.Spec, start.Workload.Spec.Id), start => _mounts.ReleaseAsync(start.Workload.Spec.Id))
         .Then("write the bundle", WriteBundleAsync)
         .Then("create in the runtime", CreateInRuntimeAsync, DeleteFromRuntimeAsync)
+        .Then("let go of its namespaces", (start, _) => LetGoOfNamespacesAsync(start))
         .Then("publish ports", Publish)
         .Then("join the streams", JoinStreamsAsync)
         .Then("keep that it runs", KeepRun)
@@ -130,6 +132,8 @@ public sealed partial class WhelkEngine
             CgroupParent = CgroupParentOf(host, Paths),
             CgroupVersion = _cgroupVersion,
             Place = start.Workload.Place,
+            RootFolder = RootFolderOf(start.Workload),
+            UserNamespace = start.Held?.User,
             NameFilesOf = NameFilesOf(start.Workload),
             Linked = LinkedHosts(start.Workload),
             InitProgram = host.Init is true && host.Namespaces.Pid.Length == 0 ? Path.Combine(Options.Installation, InitName) : null,
@@ -179,7 +183,8 @@ public sealed partial class WhelkEngine
             Terminal = workload.Spec.Options.Tty,
             OpenStdin = workload.Spec.Options.OpenStdin,
             StdinOnce = workload.Spec.Options.StdinOnce,
-            Overlay = start.Runtime.Root == RootForm.Directory ? OverlayOrder.Of(RootFileSystem.Prepare(start.Image, paths.Data), paths.Merged) : null,
+            Overlay = start.Runtime.Root == RootForm.Directory ? OverlayOrder.Of(RootFileSystem.Prepare(start.Image, paths.Data), RootFolderOf(workload)) : null,
+            Mapping = MappingFor(start),
             Ports = PortOrders(workload),
         };
     }

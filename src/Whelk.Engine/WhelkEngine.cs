@@ -4,6 +4,7 @@ using Whelk.Engine.Monitors;
 using Whelk.Engine.Mounts;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Storage;
+using Whelk.Engine.Users;
 using Whelk.Engine.Volumes;
 using Whelk.Engine.Workloads;
 using Whelk.Images;
@@ -47,6 +48,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         Images = ImageStore.Open(Paths.Root, time);
         Volumes = new VolumeStore(Paths.Volumes, time, _mounts);
         Runtimes = new RuntimeCatalog(options, Paths);
+        _ids = new IdPool("/etc/subuid", "/etc/subgid", Paths.Hash);
     }
 
     /// <summary>How the daemon was started.</summary>

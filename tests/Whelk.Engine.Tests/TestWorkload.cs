@@ -49,10 +49,12 @@ internal static class TestWorkload
     internal static BundleInput Bundle(string root, HostOptions? host = null)
     {
         var spec = Spec(host);
+        var paths = new WorkloadPaths(new EnginePaths(Path.Combine(root, "lib"), Path.Combine(root, "run")), spec.Id);
         return new BundleInput
         {
             Spec = spec,
-            Paths = new WorkloadPaths(new EnginePaths(Path.Combine(root, "lib"), Path.Combine(root, "run")), spec.Id),
+            Paths = paths,
+            RootFolder = paths.Merged,
             Runtime = Directories,
             User = Root,
             CgroupParent = "/whelk-test",

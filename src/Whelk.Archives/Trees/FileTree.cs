@@ -1,5 +1,6 @@
 using Whelk.Errors;
 using Whelk.Linux.Files;
+using Whelk.Linux.Namespaces;
 using Whelk.Linux.Native;
 
 namespace Whelk.Archives.Trees;
@@ -8,9 +9,14 @@ namespace Whelk.Archives.Trees;
 /// A tree of files that somebody else fills and perhaps changes at this moment. Every path is resolved by the kernel below the root (openat2, RESOLVE_IN_ROOT):
 /// links are followed as for a process that lives there, and nothing outside is ever reached.
 /// </summary>
-public sealed class FileTree(DirectoryHandle root)
+/// <param name="root">The folder that is the root.</param>
+/// <param name="ids">The host's ids that those in the tree are, where it is one of a user namespace; null where they are the host's.</param>
+public sealed class FileTree(DirectoryHandle root, IdRange? ids = null)
 {
     private const int MostLinks = 255;
+
+    /// <summary>The host's ids that those of whoever lives in the tree are; archives have the ones inside. Null where they are the same.</summary>
+    public IdRange? Ids => ids;
 
     /// <summary>The folder that is the root.</summary>
     public DirectoryHandle Root => root;

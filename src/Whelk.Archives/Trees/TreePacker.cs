@@ -17,7 +17,6 @@ public sealed class TreePacker
     private const int Deepest = 1000;
     private const int MostLinkNames = 1 << 20;
     private static readonly string[] KernelFolders = ["proc", "sys", "dev"];
-    private static readonly FilePath Capability = FilePath.From("security.capability"u8);
 
     private readonly FileTree _tree;
     private readonly TarWriter _archive;
@@ -128,8 +127,8 @@ public sealed class TreePacker
         }
 
         var entry = Entry(TarEntryKind.File, archiveName, status) with { Size = status.Size };
-        _archive.WriteHeader(parent.TryGetAttribute(name, Capability) is { } capability
-            ? entry with { Metadata = entry.Metadata with { Attributes = [new ExtendedAttribute(Capability, capability)] } }
+        _archive.WriteHeader(parent.TryGetAttribute(name, CapabilityAttribute.Name) is { } capability
+            ? entry with { Metadata = entry.Metadata with { Attributes = [new ExtendedAttribute(CapabilityAttribute.Name, _tree.Ids is { } ids ? CapabilityAttribute.ToInside(capability, ids) : capability)] } }
             : entry);
         CopyContent(file, status.Size);
     }
@@ -162,12 +161,14 @@ public sealed class TreePacker
         }
     }
 
-    private static TarEntry Entry(TarEntryKind kind, FilePath name, FileStatus status) => new()
+    private TarEntry Entry(TarEntryKind kind, FilePath name, FileStatus status) => new()
     {
         Kind = kind,
         Name = name,
-        Metadata = new FileMetadata { Uid = status.Uid, Gid = status.Gid, Mode = status.Mode, Seconds = status.Seconds },
+        Metadata = new FileMetadata { Uid = InTree(status.Uid), Gid = InTree(status.Gid), Mode = status.Mode, Seconds = status.Seconds },
     };
+
+    private uint InTree(uint id) => _tree.Ids?.ToInside(id) ?? id;
 
     private static TarEntryKind KindOf(FileKind kind) => kind switch
     {

@@ -149,6 +149,14 @@ public sealed partial class TreeUnpacker(FileTree tree, TreePath folder, UnpackO
         return parent.IsSame(name, holder, targetName);
     }
 
-    private FileMetadata Allowed(FileMetadata metadata) =>
-        OverlayAttributes.Without(metadata with { Uid = options.Owner?.Uid ?? metadata.Uid, Gid = options.Owner?.Gid ?? metadata.Gid });
+    private FileMetadata Allowed(FileMetadata metadata)
+    {
+        var allowed = OverlayAttributes.Without(metadata with { Uid = options.Owner?.Uid ?? metadata.Uid, Gid = options.Owner?.Gid ?? metadata.Gid });
+        return tree.Ids is not { } ids ? allowed : allowed with
+        {
+            Uid = ids.ToHost(allowed.Uid),
+            Gid = ids.ToHost(allowed.Gid),
+            Attributes = [.. allowed.Attributes.Select(attribute => attribute.Name == CapabilityAttribute.Name ? attribute with { Value = CapabilityAttribute.ToHost(attribute.Value, ids) } : attribute)],
+        };
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class NamespaceFlags
     private readonly Option<string?> _pid = Flags.Text("--pid", "Processes to see: host or container:NAME");
     private readonly Option<string?> _ipc = Flags.Text("--ipc", "Shared memory: private, none, shareable, host or container:NAME");
     private readonly Option<string?> _uts = Flags.Text("--uts", "Host name: host for the host's own");
-    private readonly Option<string?> _userns = Flags.Text("--userns", "Users: host");
+    private readonly Option<string?> _userns = Flags.Text("--userns", "Users: host, or auto[:size=N] for a range of the host's ids of its own");
     private readonly Option<string?> _cgroupns = Flags.Text("--cgroupns", "Control groups to see: private or host");
     private readonly Option<string?> _cgroupParent = Flags.Text("--cgroup-parent", "Control group above the workload's");
 

@@ -34,6 +34,12 @@ internal sealed record BundleInput
     /// <summary>Whether it is on the host's network.</summary>
     internal bool OnHost => Place is { NamespacePath: null };
 
+    /// <summary>The host's folder that the root is mounted on, where the runtime takes one.</summary>
+    public required string RootFolder { get; init; }
+
+    /// <summary>Where the workload's user namespace is found; null where its users are the host's.</summary>
+    public string? UserNamespace { get; init; }
+
     /// <summary>The pid namespace of another workload to join; null for none.</summary>
     public string? PidNamespace { get; init; }
 

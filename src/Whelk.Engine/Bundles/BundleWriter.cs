@@ -36,7 +36,7 @@ internal static class BundleWriter
             Process = ProcessOf(input, capabilities),
             Root = new RootSpec
             {
-                Path = input.Runtime.Root == RootForm.Directory ? input.Paths.Merged : Path.Combine(input.Paths.Bundle, "rootfs"),
+                Path = input.Runtime.Root == RootForm.Directory ? input.RootFolder : Path.Combine(input.Paths.Bundle, "rootfs"),
                 Readonly = input.Spec.Options.Host.ReadonlyRootfs,
             },
             Hostname = input.Spec.Options.Host.Namespaces.Uts == NamespaceModes.Host ? null : input.Spec.Hostname,
@@ -58,24 +58,31 @@ internal static class BundleWriter
         return new LinuxSpec
         {
             Namespaces = NamespaceBuilder.Build(input),
+            UidMappings = MappingsOf(input),
+            GidMappings = MappingsOf(input),
             CgroupsPath = $"{input.CgroupParent}/{input.Spec.Id}",
             Devices = DeviceBuilder.Nodes(host, input.Runtime.SharesKernel),
             Resources = ResourceBuilder.Build(host) with { Devices = DeviceBuilder.Rules(host) },
             Seccomp = SecurityOptions.FilterOf(host, capabilities, input.Runtime),
             MaskedPaths = KernelPaths.Masked(host),
             ReadonlyPaths = KernelPaths.Readonly(host),
-            Sysctl = SysctlsOf(input.Spec.Options, input.OnHost),
+            Sysctl = SysctlsOf(input.Spec, input.OnHost),
         };
     }
 
     // The NIS domain's name by its sysctl, as Docker sets it: not every runtime knows the specification's own field.
-    private static IReadOnlyDictionary<string, string> SysctlsOf(WorkloadOptions options, bool onHost)
+    private static IReadOnlyDictionary<string, string> SysctlsOf(WorkloadSpec spec, bool onHost)
     {
-        var sysctls = onHost ? options.Host.Sysctls : DefaultSysctls.With(options.Host.Sysctls);
+        var options = spec.Options;
+        var sysctls = onHost ? options.Host.Sysctls : DefaultSysctls.With(options.Host.Sysctls, spec.Ids?.Size);
         return options.Domainname is { Length: > 0 } domain && !sysctls.ContainsKey("kernel.domainname")
             ? new Dictionary<string, string>(sysctls) { ["kernel.domainname"] = domain }
             : sysctls;
     }
+
+    // Beside the path of the namespace: runc asks for both.
+    private static IReadOnlyList<LinuxIdMapping>? MappingsOf(BundleInput input) =>
+        input.Spec.Ids is { } ids ? [new LinuxIdMapping { ContainerID = 0, HostID = ids.Start, Size = ids.Size }] : null;
 
     private static Dictionary<string, string>? AnnotationsOf(BundleInput input, LinuxSeccomp? seccomp)
     {

@@ -7,7 +7,10 @@ namespace Whelk.Engine.Bundles;
 internal static class NamespaceBuilder
 {
     internal static IReadOnlyList<LinuxNamespace> Build(BundleInput input) =>
-        [.. DefaultNamespaces.TypesOn(input.CgroupVersion).Where(type => !IsHosts(input, type)).Select(type => new LinuxNamespace { Type = type, Path = PathOf(input, type) })];
+    [
+        .. input.UserNamespace is { } users ? [new LinuxNamespace { Type = NamespaceTypes.User, Path = users }] : Array.Empty<LinuxNamespace>(),
+        .. DefaultNamespaces.TypesOn(input.CgroupVersion).Where(type => !IsHosts(input, type)).Select(type => new LinuxNamespace { Type = type, Path = PathOf(input, type) }),
+    ];
 
     private static bool IsHosts(BundleInput input, string type)
     {

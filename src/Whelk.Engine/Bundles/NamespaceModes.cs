@@ -21,7 +21,6 @@ internal static class NamespaceModes
             _ when !IsKnown(modes.Ipc, Private, None, Shareable, Host) && JoinedBy(modes.Ipc) is null => $"invalid IPC mode: {modes.Ipc}",
             _ when !IsKnown(modes.Pid, Host) && JoinedBy(modes.Pid) is null => $"invalid PID mode: {modes.Pid}",
             _ when !IsKnown(modes.Uts, Host) => $"invalid UTS mode: {modes.Uts}",
-            _ when !IsKnown(modes.User, Host) => $"invalid userns mode: {modes.User}",
             _ when !IsKnown(modes.Cgroup, Private, Host) => $"invalid cgroup namespace mode: {modes.Cgroup}",
             { Uts: Host } when options.Hostname is { Length: > 0 } => "conflicting options: hostname and the UTS mode",
             { Uts: Host } when options.Domainname is { Length: > 0 } => "conflicting options: domainname and the UTS mode",
@@ -32,6 +31,7 @@ internal static class NamespaceModes
             throw new WhelkException(ErrorCode.InvalidArgument, problem);
         }
 
+        UserNamespaceMode.Check(options);
         if (modes.Cgroup == Private && cgroupVersion == 1)
         {
             throw new WhelkException(ErrorCode.Unsupported, "not supported by whelk on a host with control groups of version 1: HostConfig.CgroupnsMode private");

@@ -3,15 +3,18 @@ using Whelk.Archives.Trees;
 using Whelk.Errors;
 using Whelk.Images.Archives;
 using Whelk.Linux.Files;
+using Whelk.Linux.Namespaces;
+using Whelk.Linux.Processes;
 
 namespace Whelk.Engine.Files;
 
 /// <summary>The files of a workload whose root the host's kernel has mounted somewhere. Work is done on threads of its own: disks and hostile trees may be slow.</summary>
 /// <param name="root">Owned from here on.</param>
+/// <param name="ids">The host's ids that the workload's own are; null where they are the same.</param>
 /// <param name="held">What keeps the root there; disposed after it.</param>
-internal sealed class HostFileView(DirectoryHandle root, params IReadOnlyList<IDisposable> held) : IFileView
+internal sealed class HostFileView(DirectoryHandle root, IdRange? ids, params IReadOnlyList<IDisposable> held) : IFileView
 {
-    private readonly FileTree _tree = new(root);
+    private readonly FileTree _tree = new(root, ids);
 
     public Task<PathStatus?> TryStatAsync(string path, CancellationToken cancellationToken) => RunAsync(() => _tree.TryStat(TreePath.Parse(path)));
 
@@ -74,12 +77,13 @@ internal sealed class HostFileView(DirectoryHandle root, params IReadOnlyList<ID
         await copying;
     }
 
-    private static Task<T> RunAsync<T>(Func<T> work) => Task.Factory.StartNew(
+    // What is made there is the root's of the workload, until it is given to somebody: the host's root has no id in it.
+    private Task<T> RunAsync<T>(Func<T> work) => Task.Factory.StartNew(
         () =>
         {
             try
             {
-                return work();
+                return ids is null ? work() : FileOwner.Be(ids.Start, work);
             }
             catch (IOException exception)
             {

@@ -6,6 +6,7 @@ using Whelk.Images.RootFileSystems;
 using Whelk.Linux.Files;
 using Whelk.Linux.Mounts;
 using Whelk.Linux.Namespaces;
+using Whelk.Linux.Processes;
 
 namespace Whelk.Engine.Files;
 
@@ -16,7 +17,12 @@ namespace Whelk.Engine.Files;
 internal static class StoppedRoot
 {
     /// <summary>Mounts the overlay, and into it what is wanted of the workload's volumes and binds; memory that it mounts is empty by now and left out.</summary>
-    internal static HostFileView Open(Workload workload, Image image, IReadOnlyList<WorkloadMount> mounts, IDisposable held)
+    /// <param name="workload">The workload.</param>
+    /// <param name="image">Its image.</param>
+    /// <param name="mounts">What is mounted into it.</param>
+    /// <param name="mapping">How its user namespace sees its files, until this has returned; null where its users are the host's.</param>
+    /// <param name="held">Disposed with the view.</param>
+    internal static HostFileView Open(Workload workload, Image image, IReadOnlyList<WorkloadMount> mounts, IdMapping? mapping, IDisposable held)
     {
         var overlay = RootFileSystem.Prepare(image, workload.Paths.Data);
         DirectoryHandle? root = null;
@@ -24,14 +30,14 @@ internal static class StoppedRoot
         {
             var thread = NamespaceThread.WithPrivateMounts(() =>
             {
-                overlay.Mount(workload.Paths.Merged);
+                overlay.Mount(workload.Paths.Merged, mapping);
                 root = DirectoryHandle.Open(workload.Paths.Merged);
                 foreach (var mount in mounts.Where(mount => mount.Kind != MountKind.Tmpfs).OrderBy(mount => mount.Destination.Count(letter => letter == '/')))
                 {
-                    Mount(mount, root);
+                    Mount(mount, root, mapping);
                 }
             });
-            return new HostFileView(root!, thread, held);
+            return new HostFileView(root!, mapping?.Ids, thread, held);
         }
         catch (Exception)
         {
@@ -42,15 +48,16 @@ internal static class StoppedRoot
     }
 
     // The workload made what is there: its links lead to a place within its root, and the mount goes to the place, not to a path.
-    private static void Mount(WorkloadMount mount, DirectoryHandle root)
+    private static void Mount(WorkloadMount mount, DirectoryHandle root, IdMapping? mapping)
     {
-        using var detached = DetachedMount.Of(mount.Source, mount.Recursive);
+        using var detached = mapping is not null && mount.Kind == MountKind.Volume ? mapping.View(mount.Source, mount.Recursive) : DetachedMount.Of(mount.Source, mount.Recursive);
         if (mount.ReadOnly)
         {
             detached.Protect();
         }
 
-        using var place = MakePlace(new FileTree(root).Resolve(TreePath.Parse(mount.Destination)), root, Directory.Exists(mount.Source));
+        SafeFileHandle Place() => MakePlace(new FileTree(root).Resolve(TreePath.Parse(mount.Destination)), root, Directory.Exists(mount.Source));
+        using var place = mapping is null ? Place() : FileOwner.Be(mapping.Ids.Start, Place);
         detached.MoveTo(place);
     }
 

@@ -3,7 +3,6 @@ using Whelk.Engine.Logs;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Errors;
-using Whelk.Images.RootFileSystems;
 using Whelk.Linux.Processes;
 
 namespace Whelk.Engine.Monitors;
@@ -65,7 +64,7 @@ public static class MonitorProcess
         try
         {
             failure = null;
-            return new RuntimeCommand(order.Runtime, order.Overlay is { } overlay ? () => Mount(overlay) : null);
+            return new RuntimeCommand(order.Runtime, () => WorkloadMounts.Make(order));
         }
         catch (WhelkException exception)
         {
@@ -73,7 +72,4 @@ public static class MonitorProcess
             return null;
         }
     }
-
-    private static void Mount(OverlayOrder overlay) =>
-        new OverlayMount { Lower = overlay.Lower, Upper = overlay.Upper, Work = overlay.Work }.Mount(overlay.Target);
 }

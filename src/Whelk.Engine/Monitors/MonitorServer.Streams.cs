@@ -31,7 +31,7 @@ internal sealed partial class MonitorServer
     private async Task ExecAsync(MonitorRequest request, MessageChannel connection)
     {
         var stem = Path.Combine(order.RunDirectory, request.Process[..Math.Min(12, request.Process.Length)]);
-        var streams = request.Terminal ? ProcessStreams.WithTerminal($"{stem}.sock") : ProcessStreams.WithPipes(request.Stdin);
+        var streams = request.Terminal ? ProcessStreams.WithTerminal($"{stem}.sock") : ProcessStreams.WithPipes(request.Stdin, Root);
         var process = new SupervisedProcess(request.Process, streams, log: null, time, closeInputWithFeeder: true);
         var attachment = new Attachment(connection.Socket, framed: !process.IsTerminal, request.Stdout, request.Stderr);
         using var handover = _orphans.ExpectHandover();

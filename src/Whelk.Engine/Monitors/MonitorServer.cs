@@ -24,6 +24,9 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
     private Task _startAnswered = Task.CompletedTask;
     private SupervisedProcess? _init;
 
+    // The workload's root, as the host knows it.
+    private uint Root => order.Mapping?.Ids.Start ?? 0;
+
     private string SocketPath => Path.Combine(order.RunDirectory, MonitorProtocol.SocketName);
 
     /// <summary>Holds the ports, creates the workload by the runtime, opens the socket. Says what failed, having undone it.</summary>
@@ -112,7 +115,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
         var pidFile = Path.Combine(order.RunDirectory, "init.pid");
         var streams = order.Terminal
             ? ProcessStreams.WithTerminal(Path.Combine(order.RunDirectory, "console.sock"))
-            : ProcessStreams.WithPipes(order.OpenStdin);
+            : ProcessStreams.WithPipes(order.OpenStdin, Root);
         _init = new SupervisedProcess(MonitorProtocol.Init, streams, log, time, order.StdinOnce);
         _processes[MonitorProtocol.Init] = _init;
         using var handover = _orphans.ExpectHandover();

@@ -32,7 +32,9 @@ internal sealed class ProcessStreams : IDisposable
     /// <summary>What the runtime gives the process.</summary>
     internal required RuntimeStdio Stdio { get; init; }
 
-    internal static ProcessStreams WithPipes(bool openStdin)
+    /// <param name="openStdin">Whether standard input is a pipe; else it is empty.</param>
+    /// <param name="owner">Whom they belong to: who may open them by their names, /dev/stdout and the like. The runtime gives them on to the process' own user.</param>
+    internal static ProcessStreams WithPipes(bool openStdin, uint owner = 0)
     {
         var input = openStdin ? Pipe.Create() : null;
         var output = Pipe.Create();
@@ -45,12 +47,10 @@ internal sealed class ProcessStreams : IDisposable
             Error = error.Read,
         };
         streams._childEnds.AddRange(input is null ? [output.Write, error.Write] : [input.Read, output.Write, error.Write]);
-        foreach (var end in new[] { input?.Write, output.Read, error.Read })
+        foreach (var end in new[] { input?.Write, output.Read, error.Read }.OfType<SafeFileHandle>())
         {
-            if (end is not null)
-            {
-                Descriptor.SetNonBlocking(end);
-            }
+            Descriptor.SetNonBlocking(end);
+            Descriptor.ChangeOwner(end, owner, owner);
         }
 
         return streams;

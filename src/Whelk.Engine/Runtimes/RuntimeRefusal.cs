@@ -40,6 +40,7 @@ internal static class RuntimeRefusal
         ("PidMode", host.Namespaces.Pid.Length > 0),
         ("IpcMode", host.Namespaces.Ipc is not ("" or "private" or "none")),
         ("UTSMode", host.Namespaces.Uts.Length > 0),
+        ("UsernsMode", host.Namespaces.User is not ("" or "host")),
         ("CgroupnsMode", host.Namespaces.Cgroup is not ("" or "private")),
     ];
 }

@@ -36,5 +36,6 @@ internal static class VirtualMachineRefusals
         ["IpcMode"] = OwnKernel,
         ["UTSMode"] = OwnKernel,
         ["CgroupnsMode"] = OwnKernel,
+        ["UsernsMode"] = OwnKernel,
     };
 }

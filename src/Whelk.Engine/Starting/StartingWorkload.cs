@@ -2,6 +2,7 @@ using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Workloads;
 using Whelk.Images;
+using Whelk.Linux.Namespaces;
 using Whelk.Linux.Processes;
 
 namespace Whelk.Engine.Starting;
@@ -14,6 +15,9 @@ internal sealed class StartingWorkload(Workload workload, RuntimeRecord runtime,
     internal RuntimeRecord Runtime => runtime;
 
     internal Image Image => image;
+
+    /// <summary>Its user namespace and its network namespace until its own processes hold them; null where its users are the host's.</summary>
+    internal HeldNamespaces? Held { get; set; }
 
     internal MonitorReply? Created { get; set; }
 

@@ -12,7 +12,7 @@ public sealed record NamespaceOptions
     /// <summary>"" or "host".</summary>
     public string Uts { get; init; } = string.Empty;
 
-    /// <summary>"" or "host".</summary>
+    /// <summary>"", "host", "auto" or "auto:size=N".</summary>
     public string User { get; init; } = string.Empty;
 
     /// <summary>"", "private" or "host".</summary>

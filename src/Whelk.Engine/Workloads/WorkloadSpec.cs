@@ -1,4 +1,5 @@
 using Whelk.Engine.Networks;
+using Whelk.Linux.Namespaces;
 using Whelk.Oci.Images;
 
 namespace Whelk.Engine.Workloads;
@@ -53,6 +54,9 @@ public sealed record WorkloadSpec
 
     /// <summary>The networks that it is in, or will be in when it runs.</summary>
     public IReadOnlyList<NetworkAttachment> Networks { get; init; } = [];
+
+    /// <summary>The host's users and groups that its own are; null where it has the host's.</summary>
+    public IdRange? Ids { get; init; }
 
     /// <summary>The request, for inspect.</summary>
     public required WorkloadOptions Options { get; init; }

@@ -2,11 +2,12 @@ using System.Globalization;
 using Whelk.Errors;
 using Whelk.Linux.Files;
 using Whelk.Linux.Mounts;
+using Whelk.Linux.Namespaces;
 
 namespace Whelk.Images.RootFileSystems;
 
 /// <summary>Layers seen as one tree (kernel documentation, filesystems/overlayfs).</summary>
-public sealed record OverlayMount
+public sealed partial record OverlayMount
 {
     // The kernel copies one page of options and silently drops the rest.
     private const int MaximumOptions = 4095;
@@ -22,12 +23,20 @@ public sealed record OverlayMount
     public string? Work { get; init; }
 
     /// <summary>Mounts it at a folder.</summary>
-    /// <exception cref="WhelkException">Unsupported: more layers than Docker allows; else what the kernel says.</exception>
-    public void Mount(string target)
+    /// <param name="target">The folder.</param>
+    /// <param name="mapping">How a user namespace sees the files; the thread must be the caller's own then. Null for as they are.</param>
+    /// <exception cref="WhelkException">Unsupported: more layers than Docker allows, or no mapping of ids by kernel or file system; else what the kernel says.</exception>
+    public void Mount(string target, IdMapping? mapping = null)
     {
         if (Lower.Count > MaximumLayers)
         {
             throw new WhelkException(ErrorCode.Unsupported, "max depth exceeded");
+        }
+
+        if (mapping is not null)
+        {
+            MountMapped(target, mapping);
+            return;
         }
 
         var flags = Upper is null ? MountFlags.MS_RDONLY : MountFlags.None;

@@ -19,6 +19,9 @@ public static class Descriptor
     public static SafeFileHandle Duplicate(SafeHandle fd) =>
         Libc.Own(SyscallResult.Check(Libc.fcntl(fd, Libc.F_DUPFD_CLOEXEC, 3), "fcntl", "F_DUPFD_CLOEXEC"));
 
+    /// <summary>Gives what is open to somebody else. fchown(2).</summary>
+    public static void ChangeOwner(SafeHandle fd, uint user, uint group) => SyscallResult.Check(Libc.fchown(fd, user, group), "fchown", string.Empty);
+
     /// <summary>Takes ownership of an inherited descriptor number (0, 1, 2 or one a parent passed).</summary>
     public static SafeFileHandle Inherited(int number) => new(number, ownsHandle: true);
 

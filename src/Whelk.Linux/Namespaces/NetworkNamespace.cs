@@ -17,6 +17,21 @@ public static class NetworkNamespace
         return created.Task;
     }
 
+    /// <summary>Runs <paramref name="inside"/> in a namespace that somebody else holds, and pins it too.</summary>
+    /// <param name="held">Where it is found: a path of proc(5).</param>
+    /// <param name="path">A file that is made; it must not exist.</param>
+    /// <param name="inside">What is set up in it.</param>
+    /// <exception cref="SyscallException">It is not pinned then.</exception>
+    public static void Adopt(string held, string path, Action inside)
+    {
+        using (var thread = NamespaceThread.InNetwork(held))
+        {
+            thread.Run(inside);
+        }
+
+        Pin(held, path);
+    }
+
     /// <summary>Lets go of a namespace; it ends when no process is in it. Nothing at the path is success.</summary>
     public static void Unpin(string path)
     {
@@ -29,20 +44,7 @@ public static class NetworkNamespace
     /// <param name="other">A file that is made; it must not exist.</param>
     public static void PinElsewhere(string path, string other)
     {
-        using (File.Open(other, FileMode.CreateNew))
-        {
-        }
-
-        try
-        {
-            Mount.Bind(path, other);
-        }
-        catch
-        {
-            File.Delete(other);
-            throw;
-        }
-
+        Pin(path, other);
         Unpin(path);
     }
 
@@ -65,13 +67,18 @@ public static class NetworkNamespace
     {
         SyscallResult.Check(Libc.unshare(Libc.CLONE_NEWNET), "unshare", "CLONE_NEWNET");
         inside();
+        Pin("/proc/thread-self/ns/net", path);
+    }
+
+    private static void Pin(string from, string path)
+    {
         using (File.Open(path, FileMode.CreateNew))
         {
         }
 
         try
         {
-            Mount.Bind("/proc/thread-self/ns/net", path);
+            Mount.Bind(from, path);
         }
         catch
         {

@@ -7,11 +7,13 @@ internal static partial class Libc
     internal const int CLONE_NEWNS = 0x00020000;
     internal const int CLONE_NEWUTS = 0x04000000;
     internal const int CLONE_NEWIPC = 0x08000000;
+    internal const int CLONE_NEWUSER = 0x10000000;
     internal const int CLONE_NEWNET = 0x40000000;
     internal const int CLONE_FS = 0x00000200;
     internal const int AT_RECURSIVE = 0x8000;
     internal const int SYS_mount_setattr = 442;
     internal const ulong MOUNT_ATTR_RDONLY = 1;
+    internal const ulong MOUNT_ATTR_IDMAP = 0x00100000;
     internal const int SYS_open_tree = 428;
     internal const int SYS_move_mount = 429;
     internal const uint OPEN_TREE_CLONE = 1;

@@ -41,11 +41,12 @@ public sealed class UserNetwork
 
     /// <summary>A namespace with loopback alone, for a workload that has no place on the daemon's own bridge.</summary>
     /// <param name="path">The file that it is pinned at.</param>
-    public static Task CreateNamespaceAsync(string path) => NetworkNamespace.CreateAsync(path, () =>
-    {
-        using var socket = RouteSocket.Open();
-        socket.Send(new RouteBatch().LinkUp(PlaceSetup.LoopbackIndex, linkLocal: true));
-    });
+    public static Task CreateNamespaceAsync(string path) => NetworkNamespace.CreateAsync(path, RaiseLoopback);
+
+    /// <summary>The same of a namespace that is there already, held by somebody who lets go of it later.</summary>
+    /// <param name="held">Where it is found.</param>
+    /// <param name="path">The file that it is pinned at.</param>
+    public static void AdoptNamespace(string held, string path) => NetworkNamespace.Adopt(held, path, RaiseLoopback);
 
     /// <summary>
     /// Leads what leaves a namespace through one of its places. Replaces the route that was there.
@@ -128,6 +129,12 @@ public sealed class UserNetwork
     internal void CheckUnused() => UserBridge.CheckUnused(_host, this);
 
     internal void Create() => UserBridge.Ensure(_host, this);
+
+    private static void RaiseLoopback()
+    {
+        using var socket = RouteSocket.Open();
+        socket.Send(new RouteBatch().LinkUp(PlaceSetup.LoopbackIndex, linkLocal: true));
+    }
 
     private Endpoint Lease(JoinRequest request)
     {

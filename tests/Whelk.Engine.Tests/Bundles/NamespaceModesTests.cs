@@ -19,7 +19,7 @@ public sealed class NamespaceModesTests : IDisposable
         { "invalid IPC mode: container:", new NamespaceOptions { Ipc = "container:" } },
         { "invalid PID mode: private", new NamespaceOptions { Pid = "private" } },
         { "invalid UTS mode: container:a", new NamespaceOptions { Uts = "container:a" } },
-        { "invalid userns mode: auto", new NamespaceOptions { User = "auto" } },
+        { "invalid userns mode: private", new NamespaceOptions { User = "private" } },
         { "invalid cgroup namespace mode: x", new NamespaceOptions { Cgroup = "x" } },
     };
 

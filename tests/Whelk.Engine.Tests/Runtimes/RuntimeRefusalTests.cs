@@ -22,6 +22,7 @@ public sealed class RuntimeRefusalTests
         { "PidMode", new HostOptions { Namespaces = new() { Pid = "host" } } },
         { "IpcMode", new HostOptions { Namespaces = new() { Ipc = "shareable" } } },
         { "UTSMode", new HostOptions { Namespaces = new() { Uts = "host" } } },
+        { "UsernsMode", new HostOptions { Namespaces = new() { User = "auto" } } },
         { "CgroupnsMode", new HostOptions { Namespaces = new() { Cgroup = "host" } } },
     };
 

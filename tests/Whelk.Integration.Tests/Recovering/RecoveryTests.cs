@@ -36,6 +36,28 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Workload_with_users_of_its_own_is_found_with_them_and_nobody_else_gets_them()
+    {
+        await using var daemon = await PrivateDaemon.StartAsync();
+        await daemon.DoAsync("run", "-d", "--name", "runs", "--userns", "auto", "-p", "80", "whelk/base", "httpd", "-f", "-p", "80", "-h", "/etc");
+        await daemon.DoAsync("create", "--name", "rests", "--userns", "auto", "whelk/base", "sleep", "1000");
+        await daemon.KillAsync();
+        await daemon.StartAgainAsync();
+
+        await daemon.DoAsync("start", "rests");
+        await daemon.DoAsync("run", "-d", "--name", "later", "--userns", "auto", "whelk/base", "sleep", "1000");
+        var maps = new List<string>();
+        foreach (var name in new[] { "runs", "rests", "later" })
+        {
+            maps.Add(await daemon.DoAsync("exec", name, "cat", "/proc/self/uid_map"));
+        }
+
+        Assert.Equal(3, maps.Distinct().Count());
+        var port = (await daemon.DoAsync("port", "runs", "80/tcp")).Split('\n')[0].Split(':')[^1];
+        Assert.Equal("NAME=\"Whelk base\"\n", await Web.FetchAsync($"http://127.0.0.1:{port}/os-release"));
+    }
+
+    [Fact]
     public async Task Workload_that_ends_while_no_daemon_lives_keeps_its_exit_code_and_log()
     {
         await using var daemon = await PrivateDaemon.StartAsync();

@@ -10,7 +10,7 @@ namespace Whelk.Integration.Tests.Support;
 internal sealed class PrivateDaemon : IAsyncDisposable
 {
     private const string ReadyWord = "listens on";
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("whelk-it-");
+    private readonly DirectoryInfo _folder = MakeFolder();
     private ChildProcess? _process;
     private Task<string> _said = Task.FromResult(string.Empty);
 
@@ -111,6 +111,14 @@ internal sealed class PrivateDaemon : IAsyncDisposable
         }
 
         Assert.True(left.Count == 0, $"left behind: {string.Join("; ", left)}; it had said: {said}");
+    }
+
+    // Users of a workload's own are let through, as they are to a daemon's usual folder.
+    private static DirectoryInfo MakeFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("whelk-it-");
+        folder.UnixFileMode |= UnixFileMode.OtherExecute;
+        return folder;
     }
 
     private IReadOnlyDictionary<string, string> Client => new Dictionary<string, string> { ["WHELK_HOST"] = Host };

@@ -10,7 +10,7 @@ public sealed class AbiTests
     [
         "stddef.h", "errno.h", "fcntl.h", "poll.h", "sched.h", "signal.h", "spawn.h", "termios.h", "time.h", "unistd.h", "sys/epoll.h", "sys/file.h",
         "sys/inotify.h", "sys/ioctl.h", "sys/mman.h", "sys/mount.h", "sys/prctl.h", "sys/reboot.h", "sys/socket.h", "sys/stat.h", "sys/syscall.h",
-        "sys/uio.h", "sys/wait.h", "netinet/in.h", "linux/filter.h", "linux/if.h", "linux/if_bridge.h", "linux/if_ether.h", "linux/if_link.h",
+        "sys/uio.h", "sys/wait.h", "netinet/in.h", "linux/capability.h", "linux/filter.h", "linux/if.h", "linux/if_bridge.h", "linux/if_ether.h", "linux/if_link.h",
         "linux/if_tun.h", "linux/netfilter.h", "linux/netfilter/nf_tables.h", "linux/netfilter/nfnetlink.h", "linux/netfilter/nfnetlink_conntrack.h", "linux/netlink.h", "linux/openat2.h",
         "linux/perf_event.h", "linux/pkt_cls.h", "linux/random.h", "linux/rtnetlink.h", "linux/seccomp.h", "linux/tc_act/tc_mirred.h", "linux/veth.h",
     ];

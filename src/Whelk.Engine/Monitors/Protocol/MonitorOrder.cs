@@ -47,6 +47,9 @@ public sealed record MonitorOrder
     /// <summary>The overlay to mount as the root, seen by this workload alone; null where the runtime takes no directory.</summary>
     public OverlayOrder? Overlay { get; init; }
 
+    /// <summary>How the workload's user namespace sees its files; null where its users are the host's.</summary>
+    public MappingOrder? Mapping { get; init; }
+
     /// <summary>Host ports to hold, so that a conflict is seen at once.</summary>
     public IReadOnlyList<PortOrder> Ports { get; init; } = [];
 }
