@@ -40,7 +40,7 @@ public sealed partial class WhelkEngine
         Workloads.Reserve(spec.Name, id);
         try
         {
-            spec = spec with { Ids = TakeIds(options.Host) };
+            spec = spec with { Ids = TakeIds(id, options.Host) };
             await PrepareImageAsync(image, runtime, cancellationToken);
             Directory.CreateDirectory(paths.Data);
             await MakeMountsAsync(spec.Mounts, image, paths.Data, mounts, cancellationToken);
@@ -54,7 +54,7 @@ public sealed partial class WhelkEngine
         catch (Exception)
         {
             Workloads.Release(spec.Name);
-            ReleaseIds(spec.Ids);
+            _ids.Release(id);
             await Faults.ContainAsync(
                 $"undoing the creation of {id}",
                 () => DiscardAsync(paths.Data),

@@ -114,6 +114,11 @@ public sealed partial class WhelkEngine
             () => workload.State is WorkloadState.Removing && workload.Spec.Options.Host.AutoRemove ? DiscardAnonymousVolumesAsync(workload.Spec) : Task.CompletedTask,
             () => SaveAgainAsync(workload),
             () => DiscardAsync(workload.RunUnsaved ? null : workload.Paths.Run));
+        if (workload.State is WorkloadState.Removing)
+        {
+            _ids.Release(workload.Spec.Id);
+        }
+
         _ = _background.RunAsync(() => RestartLaterAsync(workload));
     }
 

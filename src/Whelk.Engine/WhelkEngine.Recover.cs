@@ -88,7 +88,7 @@ public sealed partial class WhelkEngine
             Workloads.Add(workload);
             if (stored.Spec.Ids is { } ids)
             {
-                _ids.Hold(ids);
+                _ids.Hold(stored.Spec.Id, ids);
             }
 
             var began = stored.Run is { FinishedAt: null };

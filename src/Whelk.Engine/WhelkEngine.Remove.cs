@@ -81,7 +81,7 @@ public sealed partial class WhelkEngine
         {
             await cleanedUp;
             await Faults.ContainAsync($"removing {workload.Spec.Id}", () => DiscardAsync(workload.Paths.Run), () => DiscardAsync(workload.Paths.Data), () => volumes ? DiscardAnonymousVolumesAsync(workload.Spec) : Task.CompletedTask);
-            ReleaseIds(workload.Spec.Ids);
+            _ids.Release(workload.Spec.Id);
         });
     }
 

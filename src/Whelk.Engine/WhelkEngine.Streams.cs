@@ -140,6 +140,8 @@ public sealed partial class WhelkEngine
     private static ResolvedUser ResolveUser(Workload workload, Image image, string wanted)
     {
         IReadOnlyList<string> trees = [.. image.LayerDirectories, workload.Paths.Upper];
-        return UserLookup.Resolve(wanted, ImageFile.ReadText(trees, "etc/passwd"), ImageFile.ReadText(trees, "etc/group"), workload.Spec.Options.Host.GroupAdd);
+        var resolved = UserLookup.Resolve(wanted, ImageFile.ReadText(trees, "etc/passwd"), ImageFile.ReadText(trees, "etc/group"), workload.Spec.Options.Host.GroupAdd);
+        CheckInRange(resolved.User, workload.Spec.Ids);
+        return resolved;
     }
 }

@@ -5,6 +5,7 @@ using Whelk.Engine.Users;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Linux.Namespaces;
+using Whelk.Oci.Runtime;
 
 namespace Whelk.Engine;
 
@@ -24,7 +25,7 @@ public sealed partial class WhelkEngine
     }
 
     // Taken last of all that is checked: whoever takes one gives it back.
-    private IdRange? TakeIds(HostOptions host)
+    private IdRange? TakeIds(string id, HostOptions host)
     {
         if (UserNamespaceMode.SizeOf(host.Namespaces.User) is not { } size)
         {
@@ -39,14 +40,14 @@ public sealed partial class WhelkEngine
             }
         }
 
-        return _ids.Take(size);
+        return _ids.Take(id, size);
     }
 
-    private void ReleaseIds(IdRange? ids)
+    private static void CheckInRange(UserSpec user, IdRange? ids)
     {
-        if (ids is not null)
+        foreach (var id in (ReadOnlySpan<uint>)[user.Uid, user.Gid, .. user.AdditionalGids ?? []])
         {
-            _ids.Release(ids);
+            _ = ids?.ToHost(id);
         }
     }
 

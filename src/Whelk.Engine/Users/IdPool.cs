@@ -19,40 +19,41 @@ internal sealed class IdPool(string subuid, string subgid, string hash)
     private const string Owner = "containers";
     private const uint Grid = 65536;
     private static readonly IdRange Default = new(0x80000000, Last - 0x80000000 + 1);
-    private readonly HashSet<IdRange> _taken = [];
+    private readonly Dictionary<string, IdRange> _taken = [];
     private readonly Lock _gate = new();
 
     /// <summary>Takes a range that no other workload has.</summary>
+    /// <param name="workload">Whose it is to be, by its id.</param>
+    /// <param name="size">How many ids.</param>
     /// <exception cref="WhelkException">Unavailable: none is free.</exception>
-    internal IdRange Take(uint size)
+    internal IdRange Take(string workload, uint size)
     {
         lock (_gate)
         {
             var (pool, others) = Pool();
             var from = BeginningIn(pool);
-            IReadOnlyList<IdRange> taken = [.. others.Concat(_taken).OrderBy(range => range.Start)];
+            IReadOnlyList<IdRange> taken = [.. others.Concat(_taken.Values).OrderBy(range => range.Start)];
             var free = pool.Select(part => Free(part, size, taken, from)).OfType<IdRange>().Concat(pool.Select(part => Free(part, size, taken, 0)).OfType<IdRange>()).FirstOrDefault()
                 ?? throw new WhelkException(ErrorCode.Unavailable, $"cannot find unused user IDs: no range of {size} is free in {Describe(pool)}");
-            _taken.Add(free);
-            return free;
+            return _taken[workload] = free;
         }
     }
 
     /// <summary>Counts in the range of a workload that is there already.</summary>
-    internal void Hold(IdRange range)
+    internal void Hold(string workload, IdRange range)
     {
         lock (_gate)
         {
-            _taken.Add(range);
+            _taken[workload] = range;
         }
     }
 
-    /// <summary>Gives one back. Idempotent.</summary>
-    internal void Release(IdRange range)
+    /// <summary>Gives back what a workload has, if it has one. Idempotent.</summary>
+    internal void Release(string workload)
     {
         lock (_gate)
         {
-            _taken.Remove(range);
+            _taken.Remove(workload);
         }
     }
 

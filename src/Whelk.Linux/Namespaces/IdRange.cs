@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Whelk.Errors;
 
 namespace Whelk.Linux.Namespaces;
@@ -11,6 +12,7 @@ public sealed record IdRange(uint Start, uint Size)
     public const uint Nobody = 65534;
 
     /// <summary>The first id behind it.</summary>
+    [JsonIgnore]
     public ulong End => (ulong)Start + Size;
 
     /// <summary>Whether an id is in both.</summary>

@@ -147,12 +147,9 @@ public sealed class UserNamespaceTests(SharedDaemon shared) : IsolationSuite(sha
             await UntilAsync(async () => await Daemon.DoAsync("exec", name, "stat", "-c", "%u:%g", "/made") == "0:0" || await Daemon.DoAsync("exec", name, "stat", "-c", "%u:%g", "/made") == "7:8");
         }
 
-        // Those that are free come in the order of their numbers: one that had never been given back would not come again.
-        await UntilAsync(async () =>
-        {
-            await using var next = await StartAsync(Name("next"), "--userns", "auto", "whelk/base", "sleep", "1000");
-            return (await IdsAsync(next.Name)).Start <= ids.Start;
-        });
+        // Those that are free come in the order of their numbers: one that had never been given back would not come again. Those that remove themselves are counted too.
+        var first = IdsOf((await RunAsync("--rm", "--userns", "auto", "whelk/base", "cat", "/proc/self/uid_map")).Output);
+        await UntilAsync(async () => IdsOf((await RunAsync("--rm", "--userns", "auto", "whelk/base", "cat", "/proc/self/uid_map")).Output).Start is var next && next <= ids.Start && next <= first.Start);
     }
 
     [Fact]
@@ -181,6 +178,13 @@ public sealed class UserNamespaceTests(SharedDaemon shared) : IsolationSuite(sha
         Assert.Contains("No such", (await Daemon.WhelkAsync("inspect", name)).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task User_that_is_not_in_the_range_is_refused()
+    {
+        Assert.Contains("container ID 1000 cannot be mapped to a host ID", (await RunAsync("--rm", "--userns", "auto:size=1000", "--user", "1000", "whelk/base", "true")).Error, StringComparison.Ordinal);
+        Assert.Equal("uid=999 gid=999\n", (await RunAsync("--rm", "--userns", "auto:size=1000", "--user", "999:999", "whelk/base", "id")).Output);
+    }
+
     private async Task CopyAsync(string name, string state)
     {
         await Daemon.DoAsync("cp", Path.Combine(_folder.FullName, "file"), $"{name}:/made/{state}");
@@ -198,9 +202,11 @@ public sealed class UserNamespaceTests(SharedDaemon shared) : IsolationSuite(sha
         return string.Join(", ", fields.Where(line => Path.GetFileName(line[5]) is "mine" or "others").Select(line => $"{line[5]} {line[1]}"));
     }
 
-    private async Task<IdRange> IdsAsync(string name, string map = "uid_map")
+    private async Task<IdRange> IdsAsync(string name, string map = "uid_map") => IdsOf(await File.ReadAllTextAsync($"/proc/{await PidAsync(name)}/{map}"));
+
+    private static IdRange IdsOf(string map)
     {
-        var words = (await File.ReadAllTextAsync($"/proc/{await PidAsync(name)}/{map}")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = map.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(("0", 3), (words[0], words.Length));
         return new IdRange(uint.Parse(words[1], CultureInfo.InvariantCulture), uint.Parse(words[2], CultureInfo.InvariantCulture));
     }
