@@ -9,7 +9,7 @@ using Whelk.Oci.Runtime;
 
 namespace Whelk.Engine;
 
-/// <summary>Workloads with users of their own: ranges of the host's ids that nobody else has (docs/adr/0010).</summary>
+/// <summary>Workloads with users of their own: ranges of the host's ids that nobody else has (docs/adr/0011).</summary>
 public sealed partial class WhelkEngine
 {
     private const string SpawnName = "spawn";
