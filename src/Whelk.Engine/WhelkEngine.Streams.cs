@@ -20,26 +20,40 @@ public sealed partial class WhelkEngine
 {
     /// <summary>Joins the streams of a workload: at once if it runs, else at its next start, before its first byte.</summary>
     /// <returns>The connection; null when the caller went first. The caller disposes it.</returns>
-    public static async Task<Socket?> AttachAsync(Workload workload, StreamSelection selection, CancellationToken cancellationToken)
+    public static async Task<Socket?> AttachAsync(Workload workload, StreamSelection selection, CancellationToken cancellationToken) =>
+        (await Join(workload, selection, afterLog: false, cancellationToken).Joined)?.Connection;
+
+    /// <summary>The same, telling whether it waits for the next start.</summary>
+    /// <param name="workload">Whose streams.</param>
+    /// <param name="selection">Which of them.</param>
+    /// <param name="afterLog">Whether they begin where the log ends, and it is told where that was.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static Joining Join(Workload workload, StreamSelection selection, bool afterLog, CancellationToken cancellationToken)
     {
-        var request = new MonitorRequest { Op = MonitorOp.Attach, Stdin = selection.Stdin, Stdout = selection.Stdout, Stderr = selection.Stderr };
-        var joined = new TaskCompletionSource<Socket?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var request = new MonitorRequest { Op = MonitorOp.Attach, Stdin = selection.Stdin, Stdout = selection.Stdout, Stderr = selection.Stderr, AfterLog = afterLog };
+        var joined = new TaskCompletionSource<JoinedStreams?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var early = workload.TryJoinBeforeStart(async () =>
         {
             if (!cancellationToken.IsCancellationRequested)
             {
-                var streams = (await workload.Monitor.JoinAsync(request, cancellationToken)).Streams;
+                var streams = await JoinNowAsync(workload, request, cancellationToken);
                 if (!joined.TrySetResult(streams))
                 {
-                    streams.Dispose();
+                    streams!.Connection.Dispose();
                 }
             }
         });
-        if (!early)
-        {
-            return (await workload.Monitor.JoinAsync(request, cancellationToken)).Streams;
-        }
+        return early ? new Joining(AtNextStart: true, UnlessGoneAsync(joined, cancellationToken)) : new Joining(AtNextStart: false, JoinNowAsync(workload, request, cancellationToken));
+    }
 
+    private static async Task<JoinedStreams?> JoinNowAsync(Workload workload, MonitorRequest request, CancellationToken cancellationToken)
+    {
+        var (reply, streams) = await workload.Monitor.JoinAsync(request, cancellationToken);
+        return new JoinedStreams(streams, reply.LogEnd);
+    }
+
+    private static async Task<JoinedStreams?> UnlessGoneAsync(TaskCompletionSource<JoinedStreams?> joined, CancellationToken cancellationToken)
+    {
         // A caller who goes after it was joined has its streams still: a short workload may be gone by then, and all that it said is in them.
         await using var leaving = cancellationToken.UnsafeRegister(_ => joined.TrySetResult(null), null);
         return await joined.Task;

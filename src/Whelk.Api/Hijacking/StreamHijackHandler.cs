@@ -8,7 +8,6 @@ using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
 using Whelk.Engine.Execs;
-using Whelk.Engine.Logs;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 
@@ -71,23 +70,14 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         engine.Tell(workload, "attach");
         await ReadBodyAsync(request.Head, transport.Input);
 
-        // What was said before comes first, then what is said from here on; before the first start there is nothing to be told.
-        var told = !request.Route.IsWebSocket && query.Flag("logs") && workload.State is not WorkloadState.Created;
-        if (told || !query.Flag("stream"))
+        using var gone = new CancellationTokenSource();
+        if (await JoinAsync(request, workload, selection, transport.Output, gone) is not { } joining)
         {
-            await AcceptAsync(request, transport.Output, workload);
-            await (told ? TellLogAsync(workload, selection, transport.Output) : Task.CompletedTask);
-            if (!query.Flag("stream"))
-            {
-                return;
-            }
+            return;
         }
 
-        using var gone = new CancellationTokenSource();
-        var joining = WhelkEngine.AttachAsync(workload, selection, gone.Token);
-        await (told ? Task.CompletedTask : AcceptAsync(request, transport.Output, workload));
-        await UntilJoinedAsync(workload, joining, gone);
-        using var streams = await joining;
+        await UntilJoinedAsync(workload, joining.Joined, gone);
+        using var streams = (await joining.Joined)?.Connection;
         if (streams is null)
         {
             return;
@@ -106,13 +96,19 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
     private static Task AcceptAsync(HijackedRequest request, PipeWriter output, Workload workload) =>
         request.Route.IsWebSocket ? WebSocketHandshake.AcceptAsync(request.Head, output) : AcceptAsync(request.Head, output, workload.Spec.Options.Tty);
 
-    private static async Task TellLogAsync(Workload workload, StreamSelection selection, PipeWriter output)
+    // What was said before comes first, then what is said from here on; before the first start there is nothing to be told.
+    private async Task<Joining?> JoinAsync(HijackedRequest request, Workload workload, StreamSelection selection, PipeWriter output, CancellationTokenSource gone)
     {
-        await foreach (var line in WhelkEngine.ReadLogAsync(workload, new LogOptions { Stdout = selection.Stdout, Stderr = selection.Stderr }, CancellationToken.None))
+        var query = new QueryValues(request.Head.Target);
+        if (!request.Route.IsWebSocket && query.Flag("logs") && workload.State is not WorkloadState.Created)
         {
-            var text = Encoding.UTF8.GetBytes(line.Text);
-            await output.WriteAsync(workload.Spec.Options.Tty ? text : StreamFrame.Of(line.Stream == "stdout" ? 1 : 2, text));
+            await AcceptAsync(request, output, workload);
+            return await new LogThenStreams(workload, selection, output, engine.Clock).TellAsync(query.Flag("stream"), gone);
         }
+
+        var joining = query.Flag("stream") ? WhelkEngine.Join(workload, selection, afterLog: false, gone.Token) : null;
+        await AcceptAsync(request, output, workload);
+        return joining;
     }
 
     // Before its start there is nothing to be joined: a workload that is removed ends the waiting.

@@ -10,7 +10,7 @@ internal sealed class BufferedLog : IWorkloadLog
 {
     private readonly IWorkloadLog _log;
     private readonly long _room;
-    private readonly BlockingCollection<(string Stream, byte[] Data)> _waiting = [];
+    private readonly BlockingCollection<(string Stream, byte[] Data, ManualResetEventSlim? Reached)> _waiting = [];
     private readonly Thread _writer;
     private long _held;
 
@@ -31,7 +31,19 @@ internal sealed class BufferedLog : IWorkloadLog
         }
 
         Interlocked.Add(ref _held, data.Length);
-        _waiting.Add((stream, data.ToArray()));
+        _waiting.Add((stream, data.ToArray(), null));
+    }
+
+    public LogEnd End()
+    {
+        if (!_waiting.IsAddingCompleted)
+        {
+            using var reached = new ManualResetEventSlim();
+            _waiting.Add((string.Empty, [], reached));
+            reached.Wait();
+        }
+
+        return _log.End();
     }
 
     public void Dispose()
@@ -46,8 +58,14 @@ internal sealed class BufferedLog : IWorkloadLog
 
     private void Write()
     {
-        foreach (var (stream, data) in _waiting.GetConsumingEnumerable())
+        foreach (var (stream, data, reached) in _waiting.GetConsumingEnumerable())
         {
+            if (reached is not null)
+            {
+                reached.Set();
+                continue;
+            }
+
             _log.Append(stream, data);
             Interlocked.Add(ref _held, -data.Length);
         }

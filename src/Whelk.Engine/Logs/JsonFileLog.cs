@@ -13,6 +13,9 @@ internal sealed class JsonFileLog : IWorkloadLog
 {
     private const int MaximumLine = 16 * 1024;
 
+    // "time":"2006-01-02T15:04:05.000000000Z"} and the end of the line.
+    private const int LongestTime = 64;
+
     private readonly string _path;
     private readonly LogRotation? _rotation;
     private readonly TimeProvider _time;
@@ -20,6 +23,8 @@ internal sealed class JsonFileLog : IWorkloadLog
     private readonly Dictionary<string, ArrayBufferWriter<byte>> _partial = new() { ["stdout"] = new(), ["stderr"] = new() };
     private readonly Lock _gate = new();
     private readonly byte[] _attributes;
+    private string _lastTime;
+    private int _linesOfLastTime;
     private Thread? _compressing;
     private FileStream _file;
 
@@ -30,7 +35,9 @@ internal sealed class JsonFileLog : IWorkloadLog
         _path = path;
         _time = time;
         _rotation = rotation;
-        if (EndsWithinALine(path))
+        var tail = TailOf(path);
+        _lastTime = TimeIn(tail);
+        if (tail is not ([] or [.., (byte)'\n']))
         {
             _batch.Write("\n"u8);
         }
@@ -58,6 +65,15 @@ internal sealed class JsonFileLog : IWorkloadLog
             }
 
             Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public LogEnd End()
+    {
+        lock (_gate)
+        {
+            return new LogEnd(new LogMark(_lastTime, _linesOfLastTime), _partial["stdout"].WrittenSpan.ToArray(), _partial["stderr"].WrittenSpan.ToArray());
         }
     }
 
@@ -97,8 +113,16 @@ internal sealed class JsonFileLog : IWorkloadLog
         LogText.Write(_batch, line.WrittenSpan);
         _batch.Write(Encoding.ASCII.GetBytes($",\"stream\":\"{stream}\""));
         _batch.Write(_attributes);
-        _batch.Write(Encoding.ASCII.GetBytes($",\"time\":\"{Rfc3339.Format(_time.GetUtcNow())}\"}}\n"));
+        _batch.Write(Encoding.ASCII.GetBytes($",\"time\":\"{NextTime()}\"}}\n"));
         line.ResetWrittenCount();
+    }
+
+    // Counted, so that the last line is known among others of its time. How many of it an earlier run wrote is not.
+    private string NextTime()
+    {
+        var now = Rfc3339.Format(_time.GetUtcNow());
+        _linesOfLastTime = now != _lastTime ? 1 : _linesOfLastTime == 0 ? 0 : _linesOfLastTime + 1;
+        return _lastTime = now;
     }
 
     private void Flush()
@@ -199,16 +223,22 @@ internal sealed class JsonFileLog : IWorkloadLog
     });
 
     // An earlier writer may have been killed, or met a full disk: its last line must not take the next one with it.
-    private static bool EndsWithinALine(string path)
+    private static byte[] TailOf(string path)
     {
         if (!File.Exists(path))
         {
-            return false;
+            return [];
         }
 
         using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-        Span<byte> last = [(byte)'\n'];
-        _ = RandomAccess.Read(file, last, Math.Max(0, RandomAccess.GetLength(file) - 1));
-        return last[0] != '\n';
+        var tail = new byte[Math.Min(LongestTime, RandomAccess.GetLength(file))];
+        return tail[..RandomAccess.Read(file, tail, Math.Max(0, RandomAccess.GetLength(file) - tail.Length))];
+    }
+
+    // The last thing in a line; empty where there is no whole one.
+    private static string TimeIn(ReadOnlySpan<byte> tail)
+    {
+        var start = tail.LastIndexOf("\"time\":\""u8) is >= 0 and var at ? tail[(at + "\"time\":\""u8.Length)..] : [];
+        return start.IndexOf((byte)'"') is > 0 and var end ? Encoding.ASCII.GetString(start[..end]) : string.Empty;
     }
 }

@@ -24,6 +24,9 @@ internal sealed class LogFile : IDisposable
         _expanded = null;
     }
 
+    /// <summary>Whether nothing was written to it yet.</summary>
+    internal bool IsEmpty => RandomAccess.GetLength(_file.SafeFileHandle) == 0;
+
     /// <summary>What it was opened as.</summary>
     internal string Path => _file.Name;
 

@@ -100,6 +100,13 @@ internal sealed class LogFiles : IDisposable
                 continue;
             }
 
+            // The next one before it takes its place, not the old one that has just left it.
+            if (name == Next(path) && file.IsEmpty)
+            {
+                file.Dispose();
+                continue;
+            }
+
             if (after is not null && file.IsSameAs(after))
             {
                 file.Dispose();

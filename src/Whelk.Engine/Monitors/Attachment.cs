@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using Whelk.Engine.Logs;
 using Whelk.Linux.Sockets;
 using Whelk.Linux.Waiting;
 
@@ -7,7 +8,7 @@ namespace Whelk.Engine.Monitors;
 
 /// <summary>
 /// One connection that is joined to a process' streams. Frames are Docker's: one byte stream number, three zeros, a big-endian u32 length.
-/// Nothing is sent before <see cref="Open"/>, so that the reply to the request comes first.
+/// Nothing is sent before <see cref="OpenAsync"/>, so that the reply to the request comes first.
 /// </summary>
 internal sealed class Attachment(Socket socket, bool framed, bool wantsOutput, bool wantsError) : IDisposable
 {
@@ -18,18 +19,37 @@ internal sealed class Attachment(Socket socket, bool framed, bool wantsOutput, b
 
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private LogEnd? _after;
     private int _disposed;
+
+    /// <summary>The end of the log that it follows; null where it does not.</summary>
+    internal LogMark? After => _after?.Mark;
 
     internal Socket Socket => socket;
 
+    /// <summary>Lets it begin where the log ended: with the lines that had only begun then. Before it is opened.</summary>
+    internal void Follow(LogEnd end) => _after = end;
+
     /// <summary>Lets output through.</summary>
-    internal void Open() => _opened.TrySetResult();
+    /// <exception cref="SocketException">The reader is gone.</exception>
+    internal async Task OpenAsync()
+    {
+        foreach (var (stream, begun) in _after is { } end ? [(1, end.Output), (2, end.Error)] : Array.Empty<(int, byte[])>())
+        {
+            if (begun.Length > 0 && Wants(stream))
+            {
+                await SendFrameAsync(stream, begun, CancellationToken.None);
+            }
+        }
+
+        _opened.TrySetResult();
+    }
 
     /// <summary>Passes output on, waiting where the reader is slow.</summary>
     /// <returns>False when nothing more can be sent: the reader is gone, or the wait was ended.</returns>
     internal async Task<bool> SendAsync(int stream, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        if (!(stream == 1 ? wantsOutput : wantsError))
+        if (!Wants(stream))
         {
             return true;
         }
@@ -87,6 +107,8 @@ internal sealed class Attachment(Socket socket, bool framed, bool wantsOutput, b
 
         socket.Dispose();
     }
+
+    private bool Wants(int stream) => stream == 1 ? wantsOutput : wantsError;
 
     private async Task SendFrameAsync(int stream, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {

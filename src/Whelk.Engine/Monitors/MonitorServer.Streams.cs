@@ -10,8 +10,8 @@ internal sealed partial class MonitorServer
     private static async Task AttachAsync(SupervisedProcess process, MonitorRequest request, MessageChannel connection)
     {
         var attachment = new Attachment(connection.Socket, framed: !process.IsTerminal, request.Stdout, request.Stderr);
-        _ = process.JoinAsync(attachment, request.Stdin);
-        await OpenAsync(process, attachment, connection, new MonitorReply { Pid = process.Child?.Pid ?? 0 });
+        _ = process.JoinAsync(attachment, request.Stdin, request.AfterLog);
+        await OpenAsync(process, attachment, connection, new MonitorReply { Pid = process.Child?.Pid ?? 0, LogEnd = attachment.After });
     }
 
     // The reply comes before the first byte. Where nobody takes it, the attachment goes: the process must not wait for it to be opened.
@@ -20,7 +20,7 @@ internal sealed partial class MonitorServer
         try
         {
             await AnswerAsync(connection, reply);
-            attachment.Open();
+            await attachment.OpenAsync();
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {

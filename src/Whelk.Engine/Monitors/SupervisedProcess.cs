@@ -45,13 +45,21 @@ internal sealed class SupervisedProcess : IDisposable
     internal DateTimeOffset? StartedAt { get; set; }
 
     /// <summary>Joins a connection to the streams from here on; a process that has ended lets go of it at once.</summary>
+    /// <param name="attachment">The connection.</param>
+    /// <param name="feedsInput">Whether it feeds standard input.</param>
+    /// <param name="afterLog">Whether it is told where the log ended.</param>
     /// <returns>Completes when it has left: closed by its other end, or with the process.</returns>
-    internal Task JoinAsync(Attachment attachment, bool feedsInput)
+    internal Task JoinAsync(Attachment attachment, bool feedsInput, bool afterLog = false)
     {
         bool ended;
         lock (_gate)
         {
             ended = _ended;
+            if (afterLog && !ended && _log is not null)
+            {
+                attachment.Follow(_log.End());
+            }
+
             _attachments = ended ? _attachments : [.. _attachments, attachment];
         }
 
@@ -130,8 +138,7 @@ internal sealed class SupervisedProcess : IDisposable
             int count;
             while (late < LargestPipe && (count = await ReadAsync(source, buffer, enough)) > 0)
             {
-                _log?.Append(stream == 1 ? "stdout" : "stderr", buffer.AsSpan(0, count));
-                await ShareAsync(stream, buffer.AsMemory(0, count), enough);
+                await ShareAsync(Keep(stream, buffer.AsSpan(0, count)), stream, buffer.AsMemory(0, count), enough);
                 late += enough.IsCancellationRequested ? count : 0;
             }
         }
@@ -154,9 +161,19 @@ internal sealed class SupervisedProcess : IDisposable
         }
     }
 
-    private async Task ShareAsync(int stream, ReadOnlyMemory<byte> data, CancellationToken enough)
+    // In one: who joins finds it in the log, or gets it.
+    private List<Attachment> Keep(int stream, ReadOnlySpan<byte> data)
     {
-        foreach (var attachment in _attachments)
+        lock (_gate)
+        {
+            _log?.Append(stream == 1 ? "stdout" : "stderr", data);
+            return _attachments;
+        }
+    }
+
+    private async Task ShareAsync(List<Attachment> attachments, int stream, ReadOnlyMemory<byte> data, CancellationToken enough)
+    {
+        foreach (var attachment in attachments)
         {
             if (!await attachment.SendAsync(stream, data, enough))
             {

@@ -43,6 +43,18 @@ public sealed class ProcessBuilderTests
         Assert.Equal(expected, string.Join(' ', ProcessBuilder.Merge(lower.Split(' ', StringSplitOptions.RemoveEmptyEntries), upper.Split(' '))));
 
     [Fact]
+    public void Terminal_has_its_size_and_pipes_have_none()
+    {
+        var size = new ConsoleSize { Height = 20, Width = 30 };
+        var spec = TestWorkload.Spec();
+
+        Assert.Equal(size, ProcessBuilder.Init(spec with { Options = spec.Options with { Tty = true, ConsoleSize = size } }, TestWorkload.Root, []).ConsoleSize);
+        Assert.Null(ProcessBuilder.Init(spec with { Options = spec.Options with { ConsoleSize = size } }, TestWorkload.Root, []).ConsoleSize);
+        Assert.Equal(size, ProcessBuilder.Exec(spec, new ExecOptions { Cmd = ["x"], Tty = true, ConsoleSize = size }, TestWorkload.Root, []).ConsoleSize);
+        Assert.Null(ProcessBuilder.Exec(spec, new ExecOptions { Cmd = ["x"], ConsoleSize = size }, TestWorkload.Root, []).ConsoleSize);
+    }
+
+    [Fact]
     public void Init_and_exec_have_the_same_limits()
     {
         var spec = TestWorkload.Spec(new HostOptions { Ulimits = [new UlimitOption("nofile", 64, -1)] });

@@ -46,6 +46,51 @@ public sealed class JsonFileLogTests : IDisposable
     }
 
     [Fact]
+    public void End_tells_the_last_line_among_those_of_its_time_and_what_has_only_begun()
+    {
+        using var log = Open();
+        Assert.Equal(new LogMark(string.Empty, 0), log.End().Mark);
+
+        log.Append("stdout", "one\ntwo\nth"u8);
+        log.Append("stderr", "wa"u8);
+        var end = log.End();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        log.Append("stdout", "ree\n"u8);
+
+        Assert.Equal((new LogMark("2024-05-06T07:08:09.123456700Z", 2), "th", "wa"), (end.Mark, Encoding.UTF8.GetString(end.Output), Encoding.UTF8.GetString(end.Error)));
+        Assert.Equal((new LogMark("2024-05-06T07:08:10.123456700Z", 1), 0), (log.End().Mark, log.End().Output.Length));
+    }
+
+    [Fact]
+    public void End_of_a_log_that_an_earlier_run_wrote_is_its_last_line()
+    {
+        using (var earlier = Open())
+        {
+            earlier.Append("stdout", "one\ntwo\n"u8);
+        }
+
+        using var log = Open();
+        Assert.Equal(new LogMark("2024-05-06T07:08:09.123456700Z", 0), log.End().Mark);
+        log.Append("stdout", "three\n"u8);
+        Assert.Equal(0, log.End().Mark.Count);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        log.Append("stdout", "four\n"u8);
+        Assert.Equal(new LogMark("2024-05-06T07:08:10.123456700Z", 1), log.End().Mark);
+    }
+
+    [Theory]
+    [InlineData("nothing was there", "", 0, "", 0, "b", true)]
+    [InlineData("the last line is not reached", "b", 1, "a", 1, "b", false)]
+    [InlineData("it was the one before", "b", 1, "b", 1, "c", true)]
+    [InlineData("another of its time, which came later", "b", 1, "b", 1, "b", true)]
+    [InlineData("another of its time, which was there", "b", 2, "b", 1, "b", false)]
+    [InlineData("nobody counted, of its time", "b", 0, "b", 3, "b", false)]
+    [InlineData("nobody counted, of another", "b", 0, "b", 3, "c", true)]
+    [InlineData("the clock was set back since", "b", 1, "b", 1, "a", true)]
+    public void Mark_tells_what_came_later(string trick, string time, int ofIt, string before, int count, string line, bool expected) =>
+        Assert.True(expected == new LogMark(time, ofIt).IsBefore(new LogLine("x", "stdout", line), before, count), trick);
+
+    [Fact]
     public void Closed_twice_writes_the_rest_once()
     {
         using (var log = Open())

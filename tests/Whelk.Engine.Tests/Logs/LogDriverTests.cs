@@ -84,6 +84,18 @@ public sealed class LogDriverTests : IDisposable
         Assert.True(slow.Disposed);
     }
 
+    [Fact]
+    public void End_of_a_buffer_comes_after_all_that_waits_in_it()
+    {
+        using var slow = new SlowLog();
+        slow.GoOn.Set();
+        using var log = new BufferedLog(slow, room: 10);
+        log.Append("stdout", "01234"u8);
+        log.Append("stdout", "5678"u8);
+
+        Assert.Equal(new LogMark("01234 5678", 2), log.End().Mark);
+    }
+
     private static Dictionary<string, string> Options(params string[] pairs) => pairs.Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 
     private sealed class SlowLog : IWorkloadLog
@@ -95,6 +107,8 @@ public sealed class LogDriverTests : IDisposable
         internal List<string> Written { get; } = [];
 
         internal bool Disposed { get; private set; }
+
+        public LogEnd End() => new(new LogMark(string.Join(' ', Written), Written.Count), [], []);
 
         public void Append(string stream, ReadOnlySpan<byte> data)
         {

@@ -47,7 +47,7 @@ public sealed class SupervisedProcessTests : IDisposable
     public async Task Output_of_an_ended_process_is_whole_for_log_and_reader_though_the_reader_comes_late()
     {
         _ = _process.JoinAsync(_attachment, feedsInput: false);
-        _attachment.Open();
+        await _attachment.OpenAsync();
         await _process.SuperviseAsync(Start($"yes 123456789 | head -c {Much}"));
         _process.Dispose();
         _log.Dispose();
@@ -60,7 +60,7 @@ public sealed class SupervisedProcessTests : IDisposable
     public async Task Output_that_no_buffer_holds_waits_for_its_reader_and_is_whole()
     {
         _ = _process.JoinAsync(_attachment, feedsInput: false);
-        _attachment.Open();
+        await _attachment.OpenAsync();
         var exit = _process.SuperviseAsync(Start("yes 123456789 | head -c 5000000"));
         var first = new byte[8];
         Assert.True(await FillAsync(first));
@@ -96,10 +96,25 @@ public sealed class SupervisedProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Reader_who_follows_the_log_begins_where_it_ends()
+    {
+        var exit = _process.SuperviseAsync(Start("printf 'one\ntw'; read x; printf 'o\nthree\n'"));
+        await UntilLoggedAsync("one");
+        _ = _process.JoinAsync(_attachment, feedsInput: true, afterLog: true);
+        await _attachment.OpenAsync();
+        await _reader.SendAsync("go\n"u8.ToArray());
+        await exit;
+        _process.Dispose();
+
+        Assert.Equal(new LogMark("1970-01-01T00:00:00.000000000Z", 1), _attachment.After);
+        Assert.Equal("two\nthree\n"u8.ToArray(), await ReadAllAsync());
+    }
+
+    [Fact]
     public async Task Half_close_ends_input_and_leaves_output()
     {
         var joined = _process.JoinAsync(_attachment, feedsInput: true);
-        _attachment.Open();
+        await _attachment.OpenAsync();
         var exit = _process.SuperviseAsync(Start("cat; echo end"));
         await _reader.SendAsync("hi\n"u8.ToArray());
         _reader.Shutdown(SocketShutdown.Send);
@@ -114,7 +129,7 @@ public sealed class SupervisedProcessTests : IDisposable
     public async Task Close_lets_go_of_the_connection_though_the_process_says_nothing()
     {
         var joined = _process.JoinAsync(_attachment, feedsInput: false);
-        _attachment.Open();
+        await _attachment.OpenAsync();
         var exit = _process.SuperviseAsync(Start("exec sleep 1000"));
         _reader.Shutdown(SocketShutdown.Send);
         _reader.Dispose();
@@ -143,6 +158,14 @@ public sealed class SupervisedProcessTests : IDisposable
         };
         using var child = ChildProcess.Start(options);
         return child.Pid;
+    }
+
+    private async Task UntilLoggedAsync(string text)
+    {
+        while (!(await File.ReadAllTextAsync(LogPath, TestContext.Current.CancellationToken)).Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Yield();
+        }
     }
 
     private async Task<byte[]> ReadAllAsync()

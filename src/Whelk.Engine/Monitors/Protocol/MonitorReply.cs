@@ -1,3 +1,4 @@
+using Whelk.Engine.Logs;
 using Whelk.Errors;
 
 namespace Whelk.Engine.Monitors.Protocol;
@@ -28,6 +29,9 @@ public sealed record MonitorReply
 
     /// <summary>The host ports held, in the order's order.</summary>
     public IReadOnlyList<ushort> HostPorts { get; init; } = [];
+
+    /// <summary>Attach: where the log ended; null where that was not asked for, and of a monitor that does not know it.</summary>
+    public LogMark? LogEnd { get; init; }
 
     /// <summary>Throws the error it carries.</summary>
     /// <exception cref="WhelkException">Also Unsupported: the monitor belongs to another version of Whelk.</exception>

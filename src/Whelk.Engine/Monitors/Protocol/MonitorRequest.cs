@@ -17,6 +17,9 @@ public sealed record MonitorRequest
     /// <summary>Attach, Exec: whether it gets standard error.</summary>
     public bool Stderr { get; init; }
 
+    /// <summary>Attach: whether the answer says where the log ended, and the connection begins there.</summary>
+    public bool AfterLog { get; init; }
+
     /// <summary>Exec: whether the process gets a terminal.</summary>
     public bool Terminal { get; init; }
 
