@@ -10,6 +10,7 @@ using Whelk.Engine;
 using Whelk.Engine.Execs;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
+using Whelk.Oci.Runtime;
 
 namespace Whelk.Api.Hijacking;
 
@@ -174,6 +175,11 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         try
         {
             using var streams = await engine.StartExecAsync(exec, Given.Size(start.ConsoleSize), CancellationToken.None);
+            if (exec.Options.Tty && (Given.Size(start.ConsoleSize) ?? exec.Options.ConsoleSize) is { } size)
+            {
+                await ResizeAsync(exec, size);
+            }
+
             if (await StreamSplice.RunAsync(transport, streams, exec.Options.AttachStdin, connection, KeysOf(exec.Options.DetachKeys, exec.Options is { Tty: true, AttachStdin: true })))
             {
                 engine.Tell(exec.Workload, "exec_detach", ("execID", exec.Id));
@@ -186,6 +192,18 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         {
             // The answer was given already; Docker says it in the stream, too.
             await transport.Output.WriteAsync(StreamFrame.Of(exec.Options.Tty, $"{exception.Message}\r\n"));
+        }
+    }
+
+    // crun up to 1.8 gives an exec's terminal no size. One that has ended already needs none.
+    private static async Task ResizeAsync(Exec exec, ConsoleSize size)
+    {
+        try
+        {
+            await WhelkEngine.ResizeAsync(exec.Workload, exec.Id, (ushort)size.Height, (ushort)size.Width, CancellationToken.None);
+        }
+        catch (WhelkException exception) when (exception.Code is ErrorCode.NotFound or ErrorCode.Conflict)
+        {
         }
     }
 
