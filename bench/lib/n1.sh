@@ -7,5 +7,5 @@ measure_N1() {
   [ -z "$CHECK" ] || return 0
   local ours theirs
   ours=$(median N1 whelk_run) theirs=$(median N1 docker_run)
-  row N1 "container, run to end" ms "$ours" "docker run" "$theirs" "at most 0.20, goal 0.125" "$(verdict "$ours <= $theirs / 5")"
+  row N1 "container, run to end" ms "$ours" "docker run" "$theirs" "at most 0.125, goal 0.04" "$(verdict "$ours <= $theirs / 8")"
 }
