@@ -189,8 +189,7 @@ public sealed partial class WhelkEngine
         };
     }
 
-    // Docker keeps a workload that failed to start, with the shell's code for the reason.
-    // As Docker: a workload that ran before stays as its last run left it, with the reason.
+    // As Docker: a workload that failed to start is kept, with the shell's code for the reason; one that ran before stays as its last run left it, with the reason.
     private void Fail(Workload workload, WhelkException exception)
     {
         var last = workload.State switch

@@ -4,7 +4,7 @@ using Whelk.Errors;
 
 namespace Whelk.Api.Endpoints;
 
-/// <summary>What an update request may name and no update changes, with Docker neither (moby, container/container_unix.go, UpdateContainer): it says nothing, Whelk says which.</summary>
+/// <summary>What an update request may name and no update changes, Docker's neither (moby, container/container_unix.go, UpdateContainer). Docker says nothing of it.</summary>
 internal static class UnchangedFields
 {
     private static readonly string[] Names =

@@ -34,7 +34,7 @@ internal sealed class ProcessStreams : IDisposable
 
     /// <param name="openStdin">Whether standard input is a pipe; else it is empty.</param>
     /// <param name="owner">Whom they belong to: who may open them by their names, /dev/stdout and the like. The runtime gives them on to the process' own user.</param>
-    internal static ProcessStreams WithPipes(bool openStdin, uint owner = 0)
+    internal static ProcessStreams WithPipes(bool openStdin, uint owner)
     {
         var input = openStdin ? Pipe.Create() : null;
         var output = Pipe.Create();

@@ -73,7 +73,7 @@ internal static class NetworkRules
         var refused = new (string Field, bool Asked)[]
         {
             ("ConfigOnly", request.ConfigOnly),
-            ("Scope", request.Scope is not ("" or "local" or "swarm")),
+            ("Scope", request.Scope is not ("" or "local")),
             ("IPAM.Driver", request.IpamDriver is not ("" or "default")),
         }.Where(field => field.Asked).Select(field => field.Field).Concat(request.IpamOptions.Keys.Select(option => $"IPAM.Options.{option}")).ToList();
         if (refused.Count > 0)

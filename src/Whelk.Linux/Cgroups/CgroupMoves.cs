@@ -13,7 +13,7 @@ public sealed class CgroupMoves
     // Below any grace period: it takes several ticks of the kernel's clock.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(3);
 
-    private readonly Func<string?> _ownGroup;
+    private readonly Func<string, string?> _ownGroup;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private long _until;
@@ -21,13 +21,13 @@ public sealed class CgroupMoves
 
     /// <param name="time">By which a while is measured.</param>
     public CgroupMoves(TimeProvider time)
-        : this(() => OwnGroup(CgroupHierarchy.Mounted(), File.ReadLines(Groups)), time)
+        : this(groups => OwnGroup(CgroupHierarchy.Mounted(), groups.Split('\n')), time)
     {
     }
 
-    /// <param name="ownGroup">Finds the cgroup.procs to write to; null where there is none, and nothing is done.</param>
+    /// <param name="ownGroup">Finds the cgroup.procs to write to by what /proc/self/cgroup says; null where there is none, and nothing is done.</param>
     /// <param name="time">By which a while is measured.</param>
-    internal CgroupMoves(Func<string?> ownGroup, TimeProvider time) => (_ownGroup, _time) = (ownGroup, time);
+    internal CgroupMoves(Func<string, string?> ownGroup, TimeProvider time) => (_ownGroup, _time) = (ownGroup, time);
 
     /// <summary>Whether moves are expected.</summary>
     internal bool Runs { get; private set; }
@@ -74,7 +74,8 @@ public sealed class CgroupMoves
         {
             while (GoesOn())
             {
-                KeepQuickIn(_ownGroup() ?? throw new FileNotFoundException("this process's control group is not shown here"));
+                var groups = File.ReadAllText(Groups);
+                KeepQuickIn(_ownGroup(groups) ?? throw new FileNotFoundException("this process's control group is not shown here"), groups);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -85,9 +86,8 @@ public sealed class CgroupMoves
     }
 
     // Until the process is moved to another group: it is not to be moved back.
-    private void KeepQuickIn(string group)
+    private void KeepQuickIn(string group, string groups)
     {
-        var groups = File.ReadAllText(Groups);
         using var file = File.OpenHandle(group, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         while (GoesOn() && File.ReadAllText(Groups) == groups)
         {

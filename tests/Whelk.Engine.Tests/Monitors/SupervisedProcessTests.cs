@@ -17,7 +17,7 @@ public sealed class SupervisedProcessTests : IDisposable
 
     private readonly ScratchFolder _folder = new();
     private readonly ManualClock _clock = new(DateTimeOffset.UnixEpoch);
-    private readonly ProcessStreams _streams = ProcessStreams.WithPipes(openStdin: true);
+    private readonly ProcessStreams _streams = ProcessStreams.WithPipes(openStdin: true, owner: 0);
     private readonly Socket _reader;
     private readonly Attachment _attachment;
     private readonly JsonFileLog _log;

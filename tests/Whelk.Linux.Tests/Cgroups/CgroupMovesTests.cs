@@ -42,7 +42,7 @@ public sealed class CgroupMovesTests : IDisposable
         var before = File.ReadAllText("/proc/self/cgroup");
         var clock = new ManualClock(DateTimeOffset.UnixEpoch);
         var group = CgroupMoves.OwnGroup(CgroupHierarchy.Mounted(), File.ReadLines("/proc/self/cgroup"));
-        var moves = new CgroupMoves(() => group, clock);
+        var moves = new CgroupMoves(_ => group, clock);
         moves.Expect(TimeSpan.FromSeconds(1));
         Assert.True(SpinWait.SpinUntil(() => moves.Made > 2, TimeSpan.FromSeconds(30)));
 
@@ -60,7 +60,7 @@ public sealed class CgroupMovesTests : IDisposable
     [InlineData("/nowhere/cgroup.procs")]
     public void A_group_that_cannot_be_written_does_no_harm(string? group)
     {
-        var moves = new CgroupMoves(() => group, TimeProvider.System);
+        var moves = new CgroupMoves(_ => group, TimeProvider.System);
         moves.Expect(TimeSpan.FromSeconds(60));
 
         Assert.True(SpinWait.SpinUntil(() => !moves.Runs, TimeSpan.FromSeconds(30)));
