@@ -140,11 +140,11 @@ public sealed class UserNamespaceTests(SharedDaemon shared) : IsolationSuite(sha
         await using (var workload = await StartAsync(name, "--userns", "auto", "--init", "whelk/base", "sh", "-c", "touch /made; sleep 1000"))
         {
             ids = await IdsAsync(name);
-            await Daemon.DoAsync("exec", name, "chown", "7:8", "/made");
+            await UntilAsync(async () => (await Daemon.WhelkAsync("exec", name, "chown", "7:8", "/made")).Status.Succeeded);
             await Daemon.DoAsync("restart", "-t", "0", name);
 
             Assert.Equal(ids, await IdsAsync(name));
-            await UntilAsync(async () => await Daemon.DoAsync("exec", name, "stat", "-c", "%u:%g", "/made") == "0:0" || await Daemon.DoAsync("exec", name, "stat", "-c", "%u:%g", "/made") == "7:8");
+            Assert.Equal("7:8", await Daemon.DoAsync("exec", name, "stat", "-c", "%u:%g", "/made"));
         }
 
         // Those that are free come in the order of their numbers: one that had never been given back would not come again. Those that remove themselves are counted too.
@@ -159,7 +159,9 @@ public sealed class UserNamespaceTests(SharedDaemon shared) : IsolationSuite(sha
 
         Assert.Contains("/ 64MiB", await Daemon.DoAsync("stats", "--no-stream", workload.Name), StringComparison.Ordinal);
         Assert.Contains("sleep 1000", await Daemon.DoAsync("top", workload.Name), StringComparison.Ordinal);
-        Assert.NotEqual(0, (await Daemon.WhelkAsync("exec", workload.Name, "sh", "-c", "echo 1 > $(find /sys/fs/cgroup -name pids.max | head -n 1)")).Status.ShellCode);
+        var limit = await Daemon.DoAsync("exec", workload.Name, "sh", "-c", "find /sys/fs/cgroup -name pids.max | head -n 1");
+        Assert.Equal("77", await Daemon.DoAsync("exec", workload.Name, "cat", limit));
+        Assert.NotEqual(0, (await Daemon.WhelkAsync("exec", workload.Name, "sh", "-c", $"echo 1 > {limit}")).Status.ShellCode);
     }
 
     [Theory]
