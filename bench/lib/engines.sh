@@ -5,6 +5,7 @@ docker_work=$WORK/docker
 whelk=$OUT/whelk
 whelk_work=$WORK/whelk
 export DOCKER_HOST=unix://$docker_work/socket DOCKER_CONFIG=$docker_work/client WHELK_HOST=unix://$whelk_work/socket
+cold_host=unix://$whelk_work-cold/socket
 image=whelk/base
 
 # dockerd and containerd write into /etc, /run and /opt, wherever their data is: what they write lands in a folder above these.
@@ -42,6 +43,16 @@ start_docker() {
   "$docker" import "$OUT/base.tar" "$image" > /dev/null
   containerd=$(pgrep -P "$dockerd" -x containerd) || fail "dockerd started no containerd"
 }
+
+# A daemon beside it whose machines all boot.
+start_cold() {
+  mkdir -p "$whelk_work-cold"
+  WHELK_VM_TEMPLATES=off "$whelk" daemon --root "$whelk_work-cold/root" --run "$whelk_work-cold/run" --host "$cold_host" 2> "$whelk_work-cold/log" &
+  coldd=$!
+  wait_for 60 "$coldd" "$whelk_work-cold/log" "$whelk" --host "$cold_host" run --rm "$image" true
+}
+
+stop_cold() { kill -TERM "$coldd"; wait "$coldd"; }
 
 start_whelk() {
   mkdir -p "$whelk_work"

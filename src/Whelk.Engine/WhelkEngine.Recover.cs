@@ -38,7 +38,7 @@ public sealed partial class WhelkEngine
 
         engine.Network = await engine.OpenNetworkAsync(found, cancellationToken);
         engine.AddPredefinedNetworks();
-        engine._probing = engine._background.RunAsync(() => engine.Runtimes.ProbeAsync(engine._closing.Token));
+        engine._probing = engine._background.RunAsync(engine.ProbeRuntimesAsync);
         foreach (var (workload, began) in found)
         {
             await engine.FindAgainAsync(workload, began, cancellationToken);
@@ -64,6 +64,7 @@ public sealed partial class WhelkEngine
         await Task.WhenAny(Task.WhenAll(Workloads.All.Select(workload => workload.SettleAsync(CancellationToken.None))), Task.Delay(DrainBound, Time, CancellationToken.None));
         await _background.DrainAsync(Workloads.All.Any(workload => workload.State is WorkloadState.Running) ? TimeSpan.Zero : DrainBound);
         _launcher.Dispose();
+        await _keepers.DisposeAsync();
         await Network.DisposeAsync();
         if (Directory.GetDirectories(Paths.RunWorkloads).Length == 0)
         {
@@ -74,6 +75,16 @@ public sealed partial class WhelkEngine
         _database.Dispose();
         _lock.Dispose();
         _closing.Dispose();
+    }
+
+    // What will be used here, as it was before, is made ready.
+    private async Task ProbeRuntimesAsync()
+    {
+        await Runtimes.ProbeAsync(_closing.Token);
+        foreach (var runtime in Runtimes.Usable.Where(usable => usable.Isolation == Options.DefaultIsolation || Workloads.All.Any(workload => workload.Spec.Runtime == usable.Name)))
+        {
+            _keepers.Ensure(runtime);
+        }
     }
 
     /// <returns>Those whose last run has not been seen to end: an earlier daemon had started them, or was about to.</returns>

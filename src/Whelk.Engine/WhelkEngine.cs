@@ -24,6 +24,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly MonitorLauncher _launcher;
     private readonly ExecTable _execs;
     private readonly DepartedWorkloads _departed;
+    private readonly RuntimeKeepers _keepers;
     private readonly HostMounts _mounts;
     private readonly CgroupMoves _moves;
     private readonly int _cgroupVersion = CgroupHost.Version;
@@ -42,6 +43,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         _departed = new DepartedWorkloads(time);
         _moves = new CgroupMoves(time);
         Paths = new EnginePaths(options.Root, options.Run);
+        _keepers = new RuntimeKeepers(Paths.Runtimes, time);
         _mounts = new HostMounts(Paths.Mounts);
         _database = new WorkloadDatabase(Paths.Database);
         _launcher = new MonitorLauncher(options.Executable);

@@ -18,6 +18,7 @@ public abstract record SetupOperation
         Sysctl = 11,
         Seccomp = 12,
         UnbindSlot = 13,
+        FindSlots = 14,
     }
 
     /// <summary>Sets the wall clock.</summary>
@@ -34,6 +35,9 @@ public abstract record SetupOperation
 
     /// <summary>Takes the device in a slot from its driver: it is gone from the guest until it is bound again.</summary>
     public sealed record UnbindSlot(ushort Slot) : SetupOperation;
+
+    /// <summary>Reads which device is in which slot, so that later bindings need not: done in a template, clones have it for nothing.</summary>
+    public sealed record FindSlots : SetupOperation;
 
     /// <summary>Makes a directory with its parents.</summary>
     public sealed record MakeDirectory(string Path, uint Mode) : SetupOperation;
@@ -82,6 +86,7 @@ public abstract record SetupOperation
             Kind.LoadModules => new LoadModules(r.Strings()),
             Kind.BindSlot => new BindSlot(r.UInt16()),
             Kind.UnbindSlot => new UnbindSlot(r.UInt16()),
+            Kind.FindSlots => new FindSlots(),
             Kind.MakeDirectory => new MakeDirectory(r.String(), r.UInt32()),
             Kind.WriteFile => new WriteFile(r.String(), r.UInt32(), r.Bytes().ToArray()),
             Kind.Mount => new Mount(r.String(), r.String(), r.String(), r.UInt64(), r.String()),
@@ -108,6 +113,7 @@ public abstract record SetupOperation
             case LoadModules o: w.Byte((byte)Kind.LoadModules).Strings(o.Names); break;
             case BindSlot o: w.Byte((byte)Kind.BindSlot).UInt16(o.Slot); break;
             case UnbindSlot o: w.Byte((byte)Kind.UnbindSlot).UInt16(o.Slot); break;
+            case FindSlots: w.Byte((byte)Kind.FindSlots); break;
             case MakeDirectory o: w.Byte((byte)Kind.MakeDirectory).String(o.Path).UInt32(o.Mode); break;
             case WriteFile o: w.Byte((byte)Kind.WriteFile).String(o.Path).UInt32(o.Mode).Bytes(o.Content); break;
             case Mount o: w.Byte((byte)Kind.Mount).String(o.Source).String(o.Target).String(o.Type).UInt64(o.Flags).String(o.Data); break;

@@ -19,7 +19,6 @@ internal sealed class Agent
     private readonly Dictionary<ushort, WorkloadProcess> _processes = [];
     private readonly WorkloadFilter _filter = new();
     private string _setupError = string.Empty;
-    private bool _isStarted;
 
     internal Agent(SafeFileHandle port, EventLoop loop)
     {
@@ -90,7 +89,8 @@ internal sealed class Agent
         }
 
         // What fails before the workload runs stays missing, whatever succeeds after it. What fails once it runs is said, and the workload goes on as it was.
-        _setupError = _isStarted || _setupError.Length > 0 ? _setupError : problem;
+        // What ran in a template is gone before the template is taken: in its clones nothing runs yet.
+        _setupError = _processes.Count > 0 || _setupError.Length > 0 ? _setupError : problem;
         _port.Send(FrameType.SetupReply, 0, new PayloadWriter().UInt32(done).String(problem).Written);
     }
 
@@ -113,7 +113,6 @@ internal sealed class Agent
                 ? InsideLauncher.Launch(process.Args)
                 : ProcessLauncher.Launch(process, process.Root is null ? JoinedPid(process.Joins) : 0, _filter);
             _port.Send(FrameType.Started, stream, new PayloadWriter().Int32(started.Pid).Written);
-            _isStarted = true;
             _processes[stream] = new WorkloadProcess(stream, started, _loop, _port, OnExit);
         }
         catch (LaunchException exception)

@@ -12,6 +12,7 @@ public sealed class PayloadTests
         Text.List[0, 5].Select(names => (SetupOperation)new SetupOperation.LoadModules(names)),
         Gen.UShort.Select(slot => (SetupOperation)new SetupOperation.BindSlot(slot)),
         Gen.UShort.Select(slot => (SetupOperation)new SetupOperation.UnbindSlot(slot)),
+        Gen.Const((SetupOperation)new SetupOperation.FindSlots()),
         Gen.Select(Text, Gen.UInt, (path, mode) => (SetupOperation)new SetupOperation.MakeDirectory(path, mode)),
         Gen.Select(Text, Text, Text, Gen.ULong, Text, (s, t, y, f, d) => (SetupOperation)new SetupOperation.Mount(s, t, y, f, d)),
         Text.Select(name => (SetupOperation)new SetupOperation.Hostname(name)),

@@ -63,6 +63,12 @@ public sealed record RuntimeRecord
     public string? NetworkCommand { get; init; }
 
     /// <summary>
+    /// The arguments of a process of its own that lets its workloads start faster while it runs, made ready when a workload first needs it; it ends with its standard input.
+    /// Null where there is none.
+    /// </summary>
+    public IReadOnlyList<string>? KeeperCommand { get; init; }
+
+    /// <summary>
     /// The annotation in which it takes linux.seccomp as a program (base64) beside the section: a known profile need not be compiled for every start. Null where it compiles
     /// the section each time.
     /// </summary>

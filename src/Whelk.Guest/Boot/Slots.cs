@@ -13,6 +13,14 @@ internal static class Slots
     // What has been read of the devices, in the order of their numbers: each look at sysfs costs under emulation.
     private static readonly List<int> Uids = [];
 
+    /// <summary>Reads the slots of all devices that the firmware declares. Idempotent.</summary>
+    internal static void FindAll()
+    {
+        for (var number = 0; Uid(number) >= 0; number++)
+        {
+        }
+    }
+
     /// <summary>Binds a slot to its driver. Idempotent.</summary>
     internal static void Bind(ushort slot)
     {

@@ -30,6 +30,9 @@ internal static class SetupRunner
             case SetupOperation.UnbindSlot o:
                 Slots.Unbind(o.Slot);
                 break;
+            case SetupOperation.FindSlots:
+                Slots.FindAll();
+                break;
             case SetupOperation.MakeDirectory o:
                 Directory.CreateDirectory(o.Path, (UnixFileMode)o.Mode);
                 break;

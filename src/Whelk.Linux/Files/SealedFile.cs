@@ -11,11 +11,11 @@ public static class SealedFile
     /// <summary>A sealed copy of the file; the caller disposes it.</summary>
     public static SafeFileHandle Copy(string path)
     {
-        var copy = Libc.Own(SyscallResult.Check(Libc.memfd_create(Path.GetFileName(path), Libc.MFD_CLOEXEC | Libc.MFD_ALLOW_SEALING), "memfd_create", path));
+        var copy = Unsealed(Path.GetFileName(path));
         try
         {
             RandomAccess.Write(copy, File.ReadAllBytes(path), 0);
-            SyscallResult.Check(Libc.fcntl(copy, Libc.F_ADD_SEALS, AllSeals), "fcntl", "F_ADD_SEALS");
+            Seal(copy);
             return copy;
         }
         catch
@@ -24,6 +24,14 @@ public static class SealedFile
             throw;
         }
     }
+
+    /// <summary>An empty file in memory that is to be sealed once it is written; the caller disposes it.</summary>
+    public static SafeFileHandle Unsealed(string name) =>
+        Libc.Own(SyscallResult.Check(Libc.memfd_create(name, Libc.MFD_CLOEXEC | Libc.MFD_ALLOW_SEALING), "memfd_create", name));
+
+    /// <summary>From now on it can be changed by nobody.</summary>
+    /// <exception cref="SyscallException">EBUSY: somebody has it mapped to write through to it.</exception>
+    public static void Seal(SafeFileHandle file) => SyscallResult.Check(Libc.fcntl(file, Libc.F_ADD_SEALS, AllSeals), "fcntl", "F_ADD_SEALS");
 
     /// <summary>The sealed file at a path of <see cref="MemoryFile.PathOf"/>, held by whoever opens it; the caller disposes it.</summary>
     /// <returns>Null where that is none, or none any more.</returns>

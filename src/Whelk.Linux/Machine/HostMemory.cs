@@ -4,13 +4,14 @@ namespace Whelk.Linux.Machine;
 public static class HostMemory
 {
     /// <summary>In bytes.</summary>
-    public static long Total
+    public static long Total => Read("MemTotal:");
+
+    /// <summary>How much of it can be had without swapping, in bytes, as the kernel estimates it.</summary>
+    public static long Available => Read("MemAvailable:");
+
+    private static long Read(string name)
     {
-        get
-        {
-            const string Name = "MemTotal:";
-            var line = File.ReadLines("/proc/meminfo").First(line => line.StartsWith(Name, StringComparison.Ordinal));
-            return long.Parse(line.AsSpan(Name.Length, line.Length - Name.Length - "kB".Length).Trim()) << 10;
-        }
+        var line = File.ReadLines("/proc/meminfo").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line.AsSpan(name.Length, line.Length - name.Length - "kB".Length).Trim()) << 10;
     }
 }

@@ -26,6 +26,7 @@ internal static class CommandTable
           update  --resources FILE|- ID
           list    [--format json|table] [--quiet]
           features
+          warm    [--while-input]          keep templates, so that machines start as clones of one that has booted
           doctor  [--format text|json]     what this host offers, tried out
         """;
 
@@ -46,6 +47,7 @@ internal static class CommandTable
         ["update"] = UpdateCommand.RunAsync,
         ["list"] = ListCommand.RunAsync,
         ["features"] = FeaturesCommand.RunAsync,
+        ["warm"] = WarmCommand.RunAsync,
         ["doctor"] = DoctorCommand.RunAsync,
         [MonitorCommand.Name] = MonitorCommand.RunAsync,
         [ExecProxyCommand.Name] = ExecProxyCommand.RunAsync,

@@ -51,7 +51,7 @@ internal static class MonitorCommand
         // Whatever is started from here on is born in the group.
         Cgroup.Of(record.Cgroups, record.CgroupsMade).Join(Environment.ProcessId);
         return await MonitorProcess.StartAsync(
-            new MonitorOptions { Folder = folder, Config = folder.ReadConfig(), Bundle = record.Bundle, ConsoleSocket = arguments.Value("console-socket") },
+            new MonitorOptions { Root = options.Root, Folder = folder, Config = folder.ReadConfig(), Bundle = record.Bundle, ConsoleSocket = arguments.Value("console-socket") },
             accelerator.Accelerator);
     }
 }

@@ -12,8 +12,7 @@ internal sealed class AgentSession
     private readonly FrameConnection _agent;
     private readonly ConcurrentDictionary<ushort, IStreamHandler> _streams = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<string> _setup = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Queue<TaskCompletionSource<string>> _further = [];
+    private readonly Queue<TaskCompletionSource<string>> _setups = [];
     private readonly Action _onBroken;
     private TaskCompletionSource _pong = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _lost;
@@ -26,19 +25,16 @@ internal sealed class AgentSession
     /// <summary>Completes with READY; fails when the guest ends before, with <see cref="UnfitException"/> where another may do better.</summary>
     internal Task Ready => _ready.Task;
 
-    /// <summary>The error of SETUP, empty where all went well.</summary>
-    internal Task<string> SetupDone => _setup.Task;
-
     internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload) => _agent.Post(type, stream, payload);
 
-    /// <summary>Has the agent do more once the workload runs.</summary>
+    /// <summary>Has the agent do these, before whatever is posted after them.</summary>
     /// <returns>The error; empty where all went well.</returns>
     internal Task<string> SetupAsync(IReadOnlyCollection<SetupOperation> operations)
     {
         var done = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_further)
+        lock (_setups)
         {
-            _further.Enqueue(done);
+            _setups.Enqueue(done);
             Post(FrameType.Setup, 0, SetupOperation.Encode(operations));
         }
 
@@ -119,7 +115,6 @@ internal sealed class AgentSession
 
         Volatile.Write(ref _lost, true);
         _ready.TrySetException(new WhelkException(ErrorCode.Unavailable, "the virtual machine ended before it was ready"));
-        _setup.TrySetResult(Ended);
         while (TryNextSetup() is { } waiting)
         {
             waiting.TrySetResult(Ended);
@@ -144,7 +139,7 @@ internal sealed class AgentSession
             case FrameType.SetupReply:
                 var reader = new PayloadReader(frame.Payload.Span);
                 _ = reader.UInt32();
-                OnSetupReply(GuestText.Clean(reader.String()));
+                TryNextSetup()?.TrySetResult(GuestText.Clean(reader.String()));
                 break;
             case FrameType.Pong:
                 Volatile.Read(ref _pong).TrySetResult();
@@ -159,20 +154,11 @@ internal sealed class AgentSession
         }
     }
 
-    // The first is that of the workload's start.
-    private void OnSetupReply(string error)
-    {
-        if (!_setup.TrySetResult(error))
-        {
-            TryNextSetup()?.TrySetResult(error);
-        }
-    }
-
     private TaskCompletionSource<string>? TryNextSetup()
     {
-        lock (_further)
+        lock (_setups)
         {
-            return _further.TryDequeue(out var next) ? next : null;
+            return _setups.TryDequeue(out var next) ? next : null;
         }
     }
 

@@ -1,6 +1,8 @@
+using Whelk.Errors;
 using Whelk.Linux.Namespaces;
 using Whelk.Vm.Qemu;
 using Whelk.Vm.Store;
+using Whelk.Vm.Templates;
 using Whelk.Vm.Translation;
 
 namespace Whelk.Vm.Monitor;
@@ -8,11 +10,15 @@ namespace Whelk.Vm.Monitor;
 /// <summary>One QEMU with what it needs beside it, and the conversation with its guest.</summary>
 internal sealed class Machine : IAsyncDisposable
 {
-    private readonly VirtiofsDaemon? _daemon;
+    // Of a host that takes up many at once.
+    private static readonly TimeSpan RestoreBound = TimeSpan.FromSeconds(30);
 
-    private Machine(QemuProcess qemu, VirtiofsDaemon? daemon)
+    private readonly VirtiofsDaemon? _daemon;
+    private readonly TemplateClaim? _claim;
+
+    private Machine(QemuProcess qemu, VirtiofsDaemon? daemon, TemplateClaim? claim)
     {
-        (Qemu, _daemon) = (qemu, daemon);
+        (Qemu, _daemon, _claim) = (qemu, daemon, claim);
         Session = new AgentSession(qemu.Agent, qemu.Kill);
         _ = Session.RunAsync();
     }
@@ -22,24 +28,44 @@ internal sealed class Machine : IAsyncDisposable
     internal AgentSession Session { get; }
 
     /// <summary>Starts it; the guest boots while the caller goes on.</summary>
+    /// <param name="shape">What it is made of.</param>
+    /// <param name="accelerator">Which executes the guest.</param>
+    /// <param name="spawner">Lives as long as the machine.</param>
+    internal static Machine Start(VmShape shape, string accelerator, NamespaceThread spawner) =>
+        new(QemuProcess.Start(shape, GuestFiles.Find(), accelerator, spawner), null, null);
+
+    /// <summary>The same with a folder of binds.</summary>
     /// <param name="folder">The VM's own.</param>
     /// <param name="shape">Without the folder of binds.</param>
     /// <param name="accelerator">Which executes the guest.</param>
     /// <param name="spawner">Lives as long as the machine.</param>
-    /// <param name="staging">Where the binds are to be seen; null for none.</param>
-    internal static Machine Start(VmFolder folder, VmShape shape, string accelerator, NamespaceThread spawner, NamespaceThread? staging)
+    /// <param name="staging">Where the binds are to be seen.</param>
+    internal static Machine StartSharing(VmFolder folder, VmShape shape, string accelerator, NamespaceThread spawner, NamespaceThread staging)
     {
         var files = GuestFiles.Find();
-        var daemon = staging is null ? null : VirtiofsDaemon.Start(folder, files.Spawn, staging);
-        var whole = daemon is null ? shape
-            : shape with { Devices = [.. shape.Devices, new Device.VirtiofsShare(GuestShares.StagedSlot, daemon.Connection, GuestShares.StagedTag)] };
-        return new Machine(QemuProcess.Start(whole, files, accelerator, spawner), daemon);
+        var daemon = VirtiofsDaemon.Start(folder, files.Spawn, staging);
+        var whole = shape with { Devices = [.. shape.Devices, new Device.VirtiofsShare(GuestShares.StagedSlot, daemon.Connection, GuestShares.StagedTag)] };
+        return new Machine(QemuProcess.Start(whole, files, accelerator, spawner), daemon, null);
     }
+
+    /// <summary>Starts it as a clone of a template.</summary>
+    /// <param name="shape">What it is made of beside its memory.</param>
+    /// <param name="claim">The template; the machine's from now on.</param>
+    /// <param name="accelerator">The template's.</param>
+    /// <param name="spawner">Lives as long as the machine.</param>
+    internal static Machine Clone(VmShape shape, TemplateClaim claim, string accelerator, NamespaceThread spawner) =>
+        new(QemuProcess.Start(shape with { Ram = claim.Ram }, GuestFiles.Find(), accelerator, spawner), null, claim);
 
     /// <summary>Completes when the guest is ready.</summary>
     /// <exception cref="UnfitException">This one is of no use.</exception>
-    /// <exception cref="Errors.WhelkException">It ended before.</exception>
-    internal async Task ReadyAsync()
+    /// <exception cref="WhelkException">It ended before.</exception>
+    internal Task ReadyAsync() => _claim is null ? BootedAsync() : RestoredAsync(_claim);
+
+    /// <summary>What was said last, for a machine that did not do as it should.</summary>
+    internal async Task<string> LastWordsAsync() =>
+        _daemon is { LastWords: { Length: > 0 } words } ? $"{await Qemu.LastWordsAsync()}\nvirtiofsd: {words}" : await Qemu.LastWordsAsync();
+
+    private async Task BootedAsync()
     {
         if (await Task.WhenAny(Session.Ready, Qemu.WithoutTimer) == Qemu.WithoutTimer)
         {
@@ -49,14 +75,37 @@ internal sealed class Machine : IAsyncDisposable
         await Session.Ready;
     }
 
-    /// <summary>What was said last, for a machine that did not do as it should.</summary>
-    internal async Task<string> LastWordsAsync() =>
-        _daemon is { LastWords: { Length: > 0 } words } ? $"{await Qemu.LastWordsAsync()}\nvirtiofsd: {words}" : await Qemu.LastWordsAsync();
+    // The template has said READY; a clone shows by an answer that it is there.
+    private async Task RestoredAsync(TemplateClaim claim)
+    {
+        using var bound = new CancellationTokenSource(RestoreBound);
+        try
+        {
+            await Qemu.RestoreAsync(bound.Token);
+            if (await Task.WhenAny(Session.PingAsync(), Qemu.Ended).WaitAsync(bound.Token) == Qemu.Ended)
+            {
+                throw new WhelkException(ErrorCode.Unavailable, "QEMU ended");
+            }
+        }
+        catch (Exception exception) when (exception is WhelkException or OperationCanceledException)
+        {
+            var reason = $"{exception.Message}: {await Qemu.LastWordsAsync()}";
+            claim.Fail(reason);
+            throw new UnfitException($"its template could not be taken up: {reason}");
+        }
+
+        await claim.DisposeAsync();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Qemu.DisposeAsync();
+        if (_claim is not null)
+        {
+            await _claim.DisposeAsync();
+        }
+
         if (_daemon is not null)
         {
             await _daemon.DisposeAsync();

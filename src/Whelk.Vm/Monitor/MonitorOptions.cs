@@ -6,6 +6,9 @@ namespace Whelk.Vm.Monitor;
 /// <summary>What a monitor is started with.</summary>
 internal sealed record MonitorOptions
 {
+    /// <summary>Below which the VM's folder is, and whoever keeps templates for it.</summary>
+    internal required string Root { get; init; }
+
     internal required VmFolder Folder { get; init; }
 
     internal required RuntimeSpec Config { get; init; }

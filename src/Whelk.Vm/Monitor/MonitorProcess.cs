@@ -5,6 +5,7 @@ using Whelk.Linux.Namespaces;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Qemu;
 using Whelk.Vm.Relay;
+using Whelk.Vm.Templates;
 using Whelk.Vm.Translation;
 
 namespace Whelk.Vm.Monitor;
@@ -120,9 +121,18 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
             Processors = GuestSize.Processors(_options.Config, Environment.ProcessorCount),
             Devices = [.. _network.Cards, .. _root.Disks, .. _mounts.Devices],
         };
-        _staging = _mounts.Staged.Count == 0 ? null : StagingFolder.Enter(_options.Folder, _mounts.Staged);
-        _boot = new MachineBoot(() => Machine.Start(_options.Folder, shape, accelerator, _spawner, _staging));
+        _boot = _mounts.Staged.Count > 0 ? BootSharing(shape, accelerator)
+            : await TemplateClaim.TryTakeAsync(_options.Root, shape, accelerator) is { } claim
+                ? new MachineBoot(() => Machine.Start(shape, accelerator, _spawner), () => Machine.Clone(shape, claim, accelerator, _spawner))
+                : new MachineBoot(() => Machine.Start(shape, accelerator, _spawner));
         _filter = await filter;
+    }
+
+    // virtiofsd maps the guest's memory, which a clone's has parts of that are the template's: such a machine boots.
+    private MachineBoot BootSharing(VmShape shape, string accelerator)
+    {
+        var staging = _staging = StagingFolder.Enter(_options.Folder, _mounts.Staged);
+        return new MachineBoot(() => Machine.StartSharing(_options.Folder, shape, accelerator, _spawner, staging));
     }
 
     private async Task EndWithWorkloadAsync()
@@ -168,16 +178,16 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         var exec = held ? HeldProcess.In(root) : ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
         var session = machine.Session;
         session.Attach(MainStream, _relay);
-        session.Post(FrameType.Setup, 0, SetupOperation.Encode([.. _filter, .. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System)]));
+        var setup = session.SetupAsync([.. _filter, .. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System)]);
         session.Post(FrameType.Exec, MainStream, exec.Encode());
-        await WaitForSetupAsync(machine);
+        await WaitForSetupAsync(machine, setup);
     }
 
-    private async Task WaitForSetupAsync(Machine machine)
+    private async Task WaitForSetupAsync(Machine machine, Task<string> setup)
     {
         try
         {
-            if (await machine.Session.SetupDone.WaitAsync(SetupBound) is { Length: > 0 } error)
+            if (await setup.WaitAsync(SetupBound) is { Length: > 0 } error)
             {
                 throw new WhelkException(ErrorCode.Internal, $"preparing the virtual machine: {error}");
             }

@@ -113,12 +113,8 @@ internal static class Accelerator
     private static string KeyOf(GuestFiles files, TimeSpan bound) => string.Join(
         '|',
         File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(),
-        Stamp(files.Qemu),
-        Stamp(files.Kernel),
-        Stamp(files.Initramfs),
+        files.Stamps,
         File.Exists("/dev/kvm") ? $"kvm within {bound.TotalSeconds} s" : "none");
-
-    private static string Stamp(string path) => $"{path}:{new FileInfo(path).Length}:{File.GetLastWriteTimeUtc(path).Ticks}";
 
     private static string FirstLine(string text) => text.Split('\n')[0];
 }

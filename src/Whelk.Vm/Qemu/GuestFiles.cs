@@ -17,6 +17,9 @@ internal sealed record GuestFiles
     /// <summary>The program that starts processes (src/native/spawn.c).</summary>
     internal required string Spawn { get; init; }
 
+    /// <summary>Which builds of QEMU, kernel and initramfs these are.</summary>
+    internal string Stamps => string.Join('|', Stamp(Qemu), Stamp(Kernel), Stamp(Initramfs));
+
     internal static string Folder => Environment.GetEnvironmentVariable("WHELK_GUEST_DIR") is { Length: > 0 } folder
         ? folder
         : Path.Combine(AppContext.BaseDirectory, "guest");
@@ -45,6 +48,8 @@ internal sealed record GuestFiles
         Environment.GetEnvironmentVariable("WHELK_SPAWN") is { Length: > 0 } spawn ? spawn : Path.Combine(AppContext.BaseDirectory, "spawn"),
         "the program spawn",
         "run src/native/build");
+
+    private static string Stamp(string path) => $"{path}:{new FileInfo(path).Length}:{File.GetLastWriteTimeUtc(path).Ticks}";
 
     private static string Existing(string path, string what, string remedy) => File.Exists(path) ? path : throw Missing($"{what} ({path})", remedy);
 

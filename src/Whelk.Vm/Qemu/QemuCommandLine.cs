@@ -6,7 +6,9 @@ internal static class QemuCommandLine
     internal const int QmpFd = 3;
     internal const int AgentFd = 4;
     internal const int ConsoleFd = 5;
-    internal const int FirstDeviceFd = 6;
+    internal const int RamFd = 6;
+    internal const int StateFd = 7;
+    internal const int FirstDeviceFd = 8;
 
     /// <summary>The arguments; devices with a descriptor find it at <see cref="FirstDeviceFd"/> and up, in their order.</summary>
     internal static List<string> Of(VmShape shape, GuestFiles files, string accelerator, long tscKilohertz)
@@ -28,13 +30,9 @@ internal static class QemuCommandLine
         "-M", "microvm,x-option-roms=off,rtc=on,memory-backend=m0",
         "-m", $"{shape.MemoryMiB}M",
         "-smp", $"{shape.Processors}",
-
-        // Shared, because virtiofsd maps it; allocated page by page as the guest touches it.
-        "-object", $"memory-backend-memfd,id=m0,size={shape.MemoryMiB}M,share=on",
+        .. Memory(shape),
         "-global", "virtio-mmio.force-legacy=false",
-        "-kernel", files.Kernel,
-        "-initrd", files.Initramfs,
-        "-append", $"console=ttyS0 reboot=t panic=-1 loglevel=5 tsc=reliable tsc_early_khz={tscKilohertz} cgroup_no_v1=all cryptomgr.notests",
+        .. shape.Ram is GuestRam.Copied ? [] : Boot(files, tscKilohertz),
         "-no-reboot", "-nodefaults", "-no-user-config", "-display", "none",
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
         "-chardev", $"socket,id=console,fd={ConsoleFd}",
@@ -45,6 +43,25 @@ internal static class QemuCommandLine
         "-device", "virtio-serial-device,id=vs,bus=virtio-mmio-bus.1,max_ports=4",
         "-device", "virtserialport,bus=vs.0,nr=1,chardev=agent,name=agent",
     ];
+
+    // A clone has its kernel in its memory already.
+    private static string[] Boot(GuestFiles files, long tscKilohertz) =>
+    [
+        "-kernel", files.Kernel,
+        "-initrd", files.Initramfs,
+        "-append", $"console=ttyS0 reboot=t panic=-1 loglevel=5 tsc=reliable tsc_early_khz={tscKilohertz} cgroup_no_v1=all cryptomgr.notests",
+    ];
+
+    // Allocated page by page as the guest touches it. A clone does nothing until it is told where its state is: QEMU 7.2 takes no capability of a
+    // migration on its command line.
+    private static string[] Memory(VmShape shape) => shape.Ram switch
+    {
+        // Shared, because virtiofsd maps it.
+        GuestRam.Own => ["-object", $"memory-backend-memfd,id=m0,size={shape.MemoryMiB}M,share=on"],
+        GuestRam.Kept => ["-object", $"memory-backend-file,id=m0,size={shape.MemoryMiB}M,mem-path=/proc/self/fd/{RamFd},share=on"],
+        GuestRam.Copied => ["-object", $"memory-backend-file,id=m0,size={shape.MemoryMiB}M,mem-path=/proc/self/fd/{RamFd},share=off", "-incoming", "defer"],
+        _ => throw new InvalidOperationException($"no arguments for {shape.Ram.GetType().Name}"),
+    };
 
     private static string[] ArgumentsOf(Device device, int descriptor) => device switch
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Whelk.Errors;
 using Whelk.Linux.Files;
@@ -17,7 +18,11 @@ internal sealed class QemuProcess : IAsyncDisposable
     // What Linux says where it takes its timer for none (apic.c, calibrate_APIC_clock): "..., disabling apic timer".
     private const string TimerLost = "disabling apic timer";
 
+    // What is saved goes to a descriptor that has a name: QEMU takes no number there, and "exec:" is what -sandbox spawn=deny forbids.
+    private const string State = "state";
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(5);
 
     private readonly ChildProcess _process;
     private readonly QmpClient _qmp;
@@ -73,6 +78,36 @@ internal sealed class QemuProcess : IAsyncDisposable
 
     internal Task ResumeAsync(CancellationToken cancellationToken) => _qmp.ExecuteAsync("cont", cancellationToken);
 
+    /// <summary>Takes up the state of the template whose memory it was started with; the guest runs on from there.</summary>
+    /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
+    internal async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        await ShareMemoryAsync(cancellationToken);
+        await _qmp.ExecuteAsync("migrate-incoming", $$"""{"uri":"fd:{{QemuCommandLine.StateFd}}"}""", cancellationToken);
+    }
+
+    /// <summary>Saves the guest's devices and ends; its memory is in the file that it was started with.</summary>
+    /// <exception cref="WhelkException">QEMU could not save it.</exception>
+    internal async Task SaveAsync(SafeHandle state, CancellationToken cancellationToken)
+    {
+        await ShareMemoryAsync(cancellationToken);
+        await _qmp.PassAsync(State, state, cancellationToken);
+        await _qmp.ExecuteAsync("migrate", $$"""{"uri":"fd:{{State}}"}""", cancellationToken);
+        string? status;
+        while ((status = await MigrationStatusAsync(cancellationToken)) is not "completed")
+        {
+            if (status is "failed" or "cancelled")
+            {
+                throw new WhelkException(ErrorCode.Internal, $"QEMU could not save the guest: {status}");
+            }
+
+            await Task.Delay(SavePause, cancellationToken);
+        }
+
+        await _qmp.ExecuteAsync("quit", cancellationToken);
+        await Ended.WaitAsync(cancellationToken);
+    }
+
     /// <summary>What QEMU, and the guest's kernel on its console, said last; for a VM that ended on its own.</summary>
     internal async Task<string> LastWordsAsync()
     {
@@ -121,11 +156,25 @@ internal sealed class QemuProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    // The memory itself stays where it is.
+    private Task<JsonElement?> ShareMemoryAsync(CancellationToken cancellationToken) => _qmp.ExecuteAsync(
+        "migrate-set-capabilities",
+        """{"capabilities":[{"capability":"x-ignore-shared","state":true}]}""",
+        cancellationToken);
+
+    private async Task<string?> MigrationStatusAsync(CancellationToken cancellationToken) =>
+        await _qmp.ExecuteAsync("query-migrate", cancellationToken) is { } answer && answer.TryGetProperty("status", out var status) ? status.GetString() : null;
+
     private async Task<bool> EndsWithinAsync(TimeSpan time) => await Task.WhenAny(Ended, Task.Delay(time)) == Ended;
 
     private static Dictionary<int, SafeHandle> DescriptorsOf(VmShape shape, SafeHandle qmp, SafeHandle agent, SafeHandle console)
     {
         var descriptors = new Dictionary<int, SafeHandle> { [QemuCommandLine.QmpFd] = qmp, [QemuCommandLine.AgentFd] = agent, [QemuCommandLine.ConsoleFd] = console };
+        foreach (var (number, descriptor) in shape.Ram.Descriptors.Index())
+        {
+            descriptors[QemuCommandLine.RamFd + number] = descriptor;
+        }
+
         var next = QemuCommandLine.FirstDeviceFd;
         foreach (var descriptor in shape.Devices.Select(device => device.Descriptor).OfType<SafeHandle>())
         {

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Whelk.Errors;
+using Whelk.Linux.Sockets;
 using Whelk.Vm.Store;
 
 namespace Whelk.Vm.Qemu;
@@ -23,18 +25,33 @@ internal sealed class QmpClient : IDisposable
 
     /// <summary>Runs a command without arguments and waits for its return.</summary>
     /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
-    internal async Task ExecuteAsync(string command, CancellationToken cancellationToken)
+    internal Task<JsonElement?> ExecuteAsync(string command, CancellationToken cancellationToken) => ExecuteAsync(command, "{}", cancellationToken);
+
+    /// <summary>Runs a command and waits for what it returns.</summary>
+    /// <param name="command">Its name.</param>
+    /// <param name="arguments">A JSON object on one line.</param>
+    /// <param name="cancellationToken">Ends the wait, not the command.</param>
+    /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
+    internal Task<JsonElement?> ExecuteAsync(string command, string arguments, CancellationToken cancellationToken) =>
+        ExecuteAsync(command, arguments, null, cancellationToken);
+
+    /// <summary>Gives QEMU a descriptor, which further commands call by this name; it stays the caller's as well.</summary>
+    /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
+    internal Task PassAsync(string name, SafeHandle descriptor, CancellationToken cancellationToken) =>
+        ExecuteAsync("getfd", $$"""{"fdname":"{{name}}"}""", descriptor, cancellationToken);
+
+    private async Task<JsonElement?> ExecuteAsync(string command, string arguments, SafeHandle? descriptor, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             if (!_negotiated)
             {
-                await RoundTripAsync("qmp_capabilities", cancellationToken);
+                await RoundTripAsync("qmp_capabilities", "{}", null, cancellationToken);
                 _negotiated = true;
             }
 
-            await RoundTripAsync(command, cancellationToken);
+            return await RoundTripAsync(command, arguments, descriptor, cancellationToken);
         }
         catch (IOException exception)
         {
@@ -54,13 +71,22 @@ internal sealed class QmpClient : IDisposable
         _turn.Dispose();
     }
 
-    private async Task RoundTripAsync(string command, CancellationToken cancellationToken)
+    private async Task<JsonElement?> RoundTripAsync(string command, string arguments, SafeHandle? descriptor, CancellationToken cancellationToken)
     {
         var id = ++_lastId;
-        await _stream.WriteAsync(Encoding.UTF8.GetBytes($"{{\"execute\":\"{command}\",\"id\":{id}}}\n"), cancellationToken);
-        while (await _reader.ReadLineAsync(cancellationToken) is { } line)
+        var line = Encoding.UTF8.GetBytes($"{{\"execute\":\"{command}\",\"arguments\":{arguments},\"id\":{id}}}\n");
+        if (descriptor is null)
         {
-            var message = JsonSerializer.Deserialize(line, StoreJson.Default.QmpMessage);
+            await _stream.WriteAsync(line, cancellationToken);
+        }
+        else
+        {
+            DescriptorPassing.Send(_stream.Socket.SafeHandle, descriptor, line);
+        }
+
+        while (await _reader.ReadLineAsync(cancellationToken) is { } said)
+        {
+            var message = JsonSerializer.Deserialize(said, StoreJson.Default.QmpMessage);
             if (message?.Id != id)
             {
                 // The greeting, events, and answers that nobody waits for any more pass by.
@@ -72,7 +98,7 @@ internal sealed class QmpClient : IDisposable
                 throw new WhelkException(ErrorCode.Internal, $"QEMU refused {command}: {error}");
             }
 
-            return;
+            return message.Return;
         }
 
         throw new WhelkException(ErrorCode.Unavailable, $"QEMU is gone ({command})");

@@ -7,5 +7,7 @@ internal sealed record VmShape
 
     internal int Processors { get; init; } = 1;
 
+    internal GuestRam Ram { get; init; } = new GuestRam.Own();
+
     internal IReadOnlyList<Device> Devices { get; init; } = [];
 }

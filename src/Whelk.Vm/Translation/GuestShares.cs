@@ -19,7 +19,7 @@ internal static class GuestShares
 
     internal static IEnumerable<SetupOperation> MountStaged() =>
     [
-        new SetupOperation.LoadModules(["fuse", "virtiofs"]),
+        new SetupOperation.LoadModules(GuestModules.Virtiofs),
         new SetupOperation.BindSlot(StagedSlot),
         new SetupOperation.MakeDirectory(StagedPath, Executable),
         new SetupOperation.Mount(StagedTag, StagedPath, "virtiofs", 0, string.Empty),
@@ -31,7 +31,7 @@ internal static class GuestShares
 
     internal static IEnumerable<SetupOperation> MountNineP(ushort slot) =>
     [
-        new SetupOperation.LoadModules(["netfs", "fscache", "9pnet", "9pnet_virtio", "9p"]),
+        new SetupOperation.LoadModules(GuestModules.NineP),
         new SetupOperation.BindSlot(slot),
         new SetupOperation.MakeDirectory(NinePPath(slot), Executable),
         new SetupOperation.Mount(NinePTag(slot), NinePPath(slot), "9p", (ulong)MountFlags.MS_RDONLY, "trans=virtio,version=9p2000.L,msize=262144,cache=mmap"),

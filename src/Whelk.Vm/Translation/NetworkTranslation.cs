@@ -8,7 +8,7 @@ internal static class NetworkTranslation
 {
     internal static IEnumerable<SetupOperation> Operations(ushort slot, string name, InterfaceSnapshot outside) =>
     [
-        new SetupOperation.LoadModules(["failover", "net_failover", "virtio_net"]),
+        new SetupOperation.LoadModules(GuestModules.Network),
         new SetupOperation.BindSlot(slot),
         new SetupOperation.Interface(
             name,

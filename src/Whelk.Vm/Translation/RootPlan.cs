@@ -71,7 +71,7 @@ internal sealed record RootPlan
     {
         var operations = new List<SetupOperation>
         {
-            new SetupOperation.LoadModules(["virtio_blk", "crc32c_generic", "libcrc32c", "erofs", "overlay"]),
+            new SetupOperation.LoadModules(GuestModules.Image),
             new SetupOperation.BindSlot(ImageSlot),
             new SetupOperation.MakeDirectory(LowerPath, Executable),
             new SetupOperation.Mount($"slot:{ImageSlot}", LowerPath, "erofs", (ulong)MountFlags.MS_RDONLY, string.Empty),
@@ -81,7 +81,7 @@ internal sealed record RootPlan
             ? [new SetupOperation.Mount("tmpfs", "/run/scratch", "tmpfs", 0, "mode=0755")]
             :
             [
-                new SetupOperation.LoadModules(["crc16", "mbcache", "jbd2", "ext4"]),
+                new SetupOperation.LoadModules(GuestModules.Scratch),
                 new SetupOperation.BindSlot(ScratchSlot),
                 new SetupOperation.Mount($"slot:{ScratchSlot}", "/run/scratch", "ext4", (ulong)MountFlags.MS_NOATIME, "discard"),
             ]);

@@ -7,7 +7,7 @@ namespace Whelk.Vm.Translation;
 /// <summary>Everything the agent does between READY and the workload's start.</summary>
 internal static class SetupPlan
 {
-    private const int EntropyBytes = 32;
+    internal const int EntropyBytes = 32;
 
     internal static IReadOnlyList<SetupOperation> Of(RuntimeSpec config, RootPlan root, MountPlan mounts, IEnumerable<SetupOperation> network, TimeProvider time)
     {

@@ -18,6 +18,26 @@ public sealed class QemuCommandLineTests
     }
 
     [Fact]
+    public void Of_a_clone_it_has_no_kernel_and_copies_what_it_writes()
+    {
+        using var file = File.OpenHandle("/dev/null");
+        var clone = QemuCommandLine.Of(Shape(new Device.NetworkCard(3, file, "02:00:00:00:00:01")) with { Ram = new GuestRam.Copied(file, file) }, Files, Accelerator.Tcg, 1);
+        Assert.Contains($"memory-backend-file,id=m0,size=256M,mem-path=/proc/self/fd/{QemuCommandLine.RamFd},share=off", clone);
+        Assert.Equal("defer", clone[clone.IndexOf("-incoming") + 1]);
+        Assert.DoesNotContain("-kernel", clone);
+        Assert.Contains($"tap,id=n3,fd={QemuCommandLine.FirstDeviceFd}", clone);
+    }
+
+    [Fact]
+    public void Of_a_template_it_differs_from_a_machine_that_boots_in_its_memory_alone()
+    {
+        using var file = File.OpenHandle("/dev/null");
+        var booted = QemuCommandLine.Of(Shape(), Files, Accelerator.Tcg, 1);
+        var template = QemuCommandLine.Of(Shape() with { Ram = new GuestRam.Kept(file) }, Files, Accelerator.Tcg, 1);
+        Assert.Equal(["-object"], Enumerable.Range(0, booted.Count).Where(i => booted[i] != template[i]).Select(i => booted[i - 1]));
+    }
+
+    [Fact]
     public void Of_any_machine_is_confined()
     {
         var line = string.Join(' ', QemuCommandLine.Of(Shape(), Files, Accelerator.Tcg, 2_000_000));

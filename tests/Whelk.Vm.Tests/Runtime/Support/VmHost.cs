@@ -11,7 +11,7 @@ using Xunit;
 namespace Whelk.Vm.Tests.Runtime.Support;
 
 /// <summary>The built whelk-vm with a --root of its own, and the built-in image in both forms that a root can have.</summary>
-public sealed class VmHost : IAsyncLifetime
+public class VmHost : IAsyncLifetime
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
@@ -30,7 +30,7 @@ public sealed class VmHost : IAsyncLifetime
     /// <summary>Below which control groups are made.</summary>
     internal string CgroupParent => $"/{Path.GetFileName(Folder)}";
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         // What create starts is re-parented to its caller: that is how callers learn the exit status.
         CurrentProcess.BecomeSubreaper();
@@ -38,7 +38,7 @@ public sealed class VmHost : IAsyncLifetime
         await DoAsync("/usr/bin/mkfs.erofs", Image, Path.Combine(Folder, "rootfs0"));
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var vm in _shared.Values)
         {

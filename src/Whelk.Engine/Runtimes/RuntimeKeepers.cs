@@ -1,0 +1,88 @@
+using Microsoft.Win32.SafeHandles;
+using Whelk.Errors;
+using Whelk.Linux.Files;
+using Whelk.Linux.Processes;
+
+namespace Whelk.Engine.Runtimes;
+
+/// <summary>
+/// The processes that runtimes have beside those of their workloads (<see cref="RuntimeRecord.KeeperCommand"/>): started when first needed, started again when needed
+/// after one has ended, and ended with the daemon, however that ends.
+/// </summary>
+internal sealed class RuntimeKeepers(string runtimes, TimeProvider time) : IAsyncDisposable
+{
+    // One that cannot run is not tried at each start of a workload.
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Keeper> _keepers = [];
+    private bool _closed;
+
+    /// <summary>Has the runtime's keeper run, where it has one; does not wait for what it does.</summary>
+    internal void Ensure(RuntimeRecord runtime)
+    {
+        if (runtime is not { KeeperCommand: { } command, Path: not null })
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            if (!_closed && (!_keepers.TryGetValue(runtime.Name, out var keeper) || (keeper.Ended.IsCompleted && now - keeper.Started > Rest)))
+            {
+                _keepers[runtime.Name] = Start(runtime, command, now);
+            }
+        }
+    }
+
+    /// <summary>Ends them all.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        List<Keeper> keepers;
+        lock (_gate)
+        {
+            _closed = true;
+            keepers = [.. _keepers.Values];
+        }
+
+        foreach (var keeper in keepers)
+        {
+            keeper.Input.Dispose();
+        }
+
+        await Task.WhenAny(Task.WhenAll(keepers.Select(keeper => keeper.Ended)), Task.Delay(EndBound, time));
+    }
+
+    private Keeper Start(RuntimeRecord runtime, IReadOnlyList<string> command, DateTimeOffset now)
+    {
+        var invocation = runtime.Invocation(runtimes);
+        using var input = Pipe.Create();
+        using var error = Descriptor.Duplicate(new SafeFileHandle(2, ownsHandle: false));
+        var process = ChildProcess.Start(new SpawnOptions { Path = invocation.Path, Arguments = ["--root", invocation.StateRoot, .. command], StandardInput = input.Read, StandardError = error });
+        return new Keeper(Descriptor.Duplicate(input.Write), FollowAsync(runtime.Name, process), now);
+    }
+
+    private async Task FollowAsync(string name, ChildProcess process)
+    {
+        using (process)
+        {
+            var status = await process.WaitAsync();
+            lock (_gate)
+            {
+                if (_closed)
+                {
+                    return;
+                }
+            }
+
+            Faults.Report($"{name}: its keeper", new WhelkException(ErrorCode.Unavailable, $"ended with {status.ShellCode}; workloads start without it"));
+        }
+    }
+
+    /// <param name="Input">Ends it when it is closed.</param>
+    /// <param name="Ended">Completes when it has ended.</param>
+    /// <param name="Started">When it was started.</param>
+    private sealed record Keeper(SafeFileHandle Input, Task Ended, DateTimeOffset Started);
+}

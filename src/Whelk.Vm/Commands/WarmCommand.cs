@@ -1,0 +1,86 @@
+using Whelk.Errors;
+using Whelk.Linux.Files;
+using Whelk.Linux.Processes;
+using Whelk.Oci.Runtime;
+using Whelk.Vm.CommandLine;
+using Whelk.Vm.Qemu;
+using Whelk.Vm.Templates;
+using Whelk.Vm.Translation;
+
+namespace Whelk.Vm.Commands;
+
+/// <summary>
+/// <c>warm</c>: keeps templates for the machines of this root, which then start as clones, until it is ended; what it kept goes with it, clones run on.
+/// The template of machines without limits is made at once, others when they are first asked for.
+/// </summary>
+internal static class WarmCommand
+{
+    // Of a keeper that is just being ended.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MemoryPause = TimeSpan.FromSeconds(30);
+
+    internal static async Task<int> RunAsync(GlobalOptions options)
+    {
+        var arguments = Arguments.Parse(options.Rest, [], ["while-input"]);
+        using var turn = await FileLock.TryTakeAsync(KeeperSocket.LockBelow(options.Root), Patience, CancellationToken.None)
+            ?? throw new WhelkException(ErrorCode.Conflict, $"another process keeps templates for {options.Root}");
+        using var stop = new CancellationTokenSource();
+        using var onTerminate = EndsOn(System.Runtime.InteropServices.PosixSignal.SIGTERM, stop);
+        using var onInterrupt = EndsOn(System.Runtime.InteropServices.PosixSignal.SIGINT, stop);
+        if (arguments.Flag("while-input"))
+        {
+            _ = EndWithInputAsync(stop);
+        }
+
+        await KeepAsync(options.Root, stop.Token);
+        return 0;
+    }
+
+    private static async Task KeepAsync(string root, CancellationToken stop)
+    {
+        using var listener = KeeperSocket.Listen(root);
+        using var rest = new RestingMemory(TimeProvider.System, RestingMemory.Release);
+        await using var keeper = new TemplateKeeper(note => Console.Error.WriteLine($"whelk-vm warm: {note}"), rest);
+        using var memory = TimeProvider.System.CreateTimer(_ => keeper.LookAfterMemory(), null, MemoryPause, MemoryPause);
+        try
+        {
+            await MakeUsualAsync(keeper, root, stop);
+            await keeper.ServeAsync(listener, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
+        finally
+        {
+            KeeperSocket.Remove(root);
+        }
+    }
+
+    // What a machine is that nothing is said of.
+    private static async Task MakeUsualAsync(TemplateKeeper keeper, string root, CancellationToken stop)
+    {
+        var usual = new RuntimeSpec { OciVersion = "1.0.2" };
+        var shape = new VmShape { MemoryMiB = GuestSize.MemoryMiB(usual), Processors = GuestSize.Processors(usual, Environment.ProcessorCount) };
+        keeper.Find(TemplateRequest.Of(shape, (await Accelerator.ChooseAsync(root, stop)).Accelerator)).Template?.Dispose();
+    }
+
+    private static System.Runtime.InteropServices.PosixSignalRegistration EndsOn(System.Runtime.InteropServices.PosixSignal signal, CancellationTokenSource stop) =>
+        System.Runtime.InteropServices.PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+
+    // Whoever started it holds the other end: it is not left behind by one that was killed.
+    private static async Task EndWithInputAsync(CancellationTokenSource stop)
+    {
+        await using var input = Console.OpenStandardInput();
+        var buffer = new byte[1];
+        while (await input.ReadAsync(buffer) > 0)
+        {
+        }
+
+        await stop.CancelAsync();
+    }
+}

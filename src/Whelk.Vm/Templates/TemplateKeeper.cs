@@ -1,0 +1,241 @@
+using System.Net.Sockets;
+using Whelk.Errors;
+using Whelk.Guest.Protocol;
+using Whelk.Linux.Machine;
+using Whelk.Linux.Namespaces;
+using Whelk.Linux.Processes;
+using Whelk.Vm.Qemu;
+using Whelk.Vm.Relay;
+
+namespace Whelk.Vm.Templates;
+
+/// <summary>
+/// Makes templates where they are asked for, beside those who ask, and grants them. A template that is old is replaced, one that fails is dropped, and where memory
+/// is short there is none: machines boot then.
+/// </summary>
+internal sealed class TemplateKeeper : IAsyncDisposable
+{
+    // All clones of a template have the layout of its kernel's addresses in common.
+    private static readonly TimeSpan Age = TimeSpan.FromHours(1);
+
+    // After a template that could not be made.
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
+    // A template keeps some 110 MiB.
+    private const int MostTemplates = 4;
+    private const int LeastAvailablePercent = 10;
+
+    // To take up a state is mostly work of one processor.
+    private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
+    private readonly NamespaceThread _spawner = NamespaceThread.Plain("template");
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _making = new(1);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TemplatePlace> _places = [];
+    private readonly Action<string> _note;
+    private readonly RestingMemory _rest;
+
+    /// <param name="note">Takes what a person may want to know, a line each.</param>
+    /// <param name="rest">Hears of everything that was done; stays its maker's.</param>
+    internal TemplateKeeper(Action<string> note, RestingMemory rest) => (_note, _rest) = (note, rest);
+
+    /// <summary>Grants to whoever connects, until it is cancelled.</summary>
+    internal async Task ServeAsync(Socket listener, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            _ = ServeAsync(new FrameConnection(await listener.AcceptAsync(cancellationToken)));
+        }
+    }
+
+    /// <summary>Drops every template where the host's memory is short.</summary>
+    internal void LookAfterMemory()
+    {
+        if (!IsMemoryShort())
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            foreach (var (key, place) in _places.Where(one => one.Value.Template is not null).ToList())
+            {
+                _note($"memory is short: a template of {place.Shape.MemoryMiB} MiB is dropped");
+                place.Template!.Dispose();
+                _places.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>Begins to make the template where there is none, or an old one.</summary>
+    /// <returns>The one there is, held for the caller; or why there is none.</returns>
+    internal (Template? Template, string Reason) Find(TemplateRequest request)
+    {
+        lock (_gate)
+        {
+            if (!_places.TryGetValue(request.Key, out var place))
+            {
+                if (TemplateKey.Of(request.Shape, GuestFiles.Find(), request.Accelerator) != request.Key)
+                {
+                    return (null, "the keeper is of another build");
+                }
+
+                place = _places[request.Key] = new TemplatePlace(request.Shape, request.Accelerator);
+                MakeRoom(request.Key);
+            }
+
+            place.Used = TimeProvider.System.GetUtcNow();
+            if (!TemplateSwitch.IsOff && place.NeedsMaking(Age, Rest) && !IsMemoryShort())
+            {
+                place.Making = MakeAsync(request.Key, place);
+            }
+
+            return place.Template?.TryHold() is { } held ? (held, string.Empty) : (null, place.Fault ?? "it is not made yet");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        Task[] makings;
+        lock (_gate)
+        {
+            makings = [.. _places.Values.Select(place => place.Making)];
+        }
+
+        await Task.WhenAll(makings);
+        foreach (var place in _places.Values)
+        {
+            place.Template?.Dispose();
+        }
+
+        _spawner.Dispose();
+        _stop.Dispose();
+        _turns.Dispose();
+        _making.Dispose();
+    }
+
+    private static bool IsMemoryShort() => HostMemory.Available < HostMemory.Total / 100 * LeastAvailablePercent;
+
+    private async Task ServeAsync(FrameConnection connection)
+    {
+        await using (connection)
+        {
+            try
+            {
+                if (await connection.ReceiveAsync(_stop.Token) is { Type: KeeperFrame.Claim } frame)
+                {
+                    await GrantAsync(connection, TemplateRequest.Decode(frame.Payload.Span));
+                }
+            }
+            catch (Exception exception) when (exception is ProtocolException or WhelkException or OperationCanceledException)
+            {
+                // Whoever asked boots.
+            }
+
+            _rest.Served();
+        }
+    }
+
+    private async Task GrantAsync(FrameConnection connection, TemplateRequest request)
+    {
+        await _turns.WaitAsync(_stop.Token);
+        try
+        {
+            var (template, reason) = Find(request);
+            using (template)
+            {
+                if (template is null)
+                {
+                    connection.Post(KeeperFrame.Refused, 0, new PayloadWriter().String(reason).Written);
+                    return;
+                }
+
+                connection.Post(KeeperFrame.Granted, 0, new PayloadWriter().String(template.MemoryPath).String(template.StatePath).Written);
+                if (await connection.ReceiveAsync(_stop.Token) is { Type: KeeperFrame.Failed } frame)
+                {
+                    Drop(request.Key, template, new PayloadReader(frame.Payload.Span).String());
+                }
+            }
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private void Drop(string key, Template template, string reason)
+    {
+        lock (_gate)
+        {
+            if (_places.TryGetValue(key, out var place) && place.Template == template)
+            {
+                _note($"a clone of {place.Shape.MemoryMiB} MiB did not come up, its machine boots instead: {reason}");
+                place.Template.Dispose();
+                place.Fail("its last clone did not come up");
+            }
+        }
+    }
+
+    // The one that was asked for longest ago.
+    private void MakeRoom(string key)
+    {
+        if (_places.Count > MostTemplates && _places.Where(one => one.Key != key && one.Value.Making.IsCompleted).OrderBy(one => one.Value.Used).FirstOrDefault() is { Key: { } oldest } found)
+        {
+            found.Value.Template?.Dispose();
+            _places.Remove(oldest);
+        }
+    }
+
+    private async Task MakeAsync(string key, TemplatePlace place)
+    {
+        await Task.Yield();
+        try
+        {
+            // One at a time: each takes a processor.
+            await _making.WaitAsync(_stop.Token);
+            try
+            {
+                var began = TimeProvider.System.GetTimestamp();
+                Put(key, place, await TemplateMaking.RunAsync(place.Shape, place.Accelerator, _spawner, _stop.Token));
+                _note($"a template of {place.Shape.MemoryMiB} MiB is ready, made in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s");
+                _rest.Served();
+            }
+            finally
+            {
+                _making.Release();
+            }
+        }
+#pragma warning disable CA1031 // Whatever it is, machines boot without a template, and the keeper serves others.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (!_stop.IsCancellationRequested)
+            {
+                _note($"a template of {place.Shape.MemoryMiB} MiB could not be made, machines boot instead: {exception.Message}");
+            }
+
+            lock (_gate)
+            {
+                place.Fail(exception.Message);
+            }
+        }
+    }
+
+    private void Put(string key, TemplatePlace place, Template template)
+    {
+        lock (_gate)
+        {
+            if (_places.GetValueOrDefault(key) == place)
+            {
+                place.Template?.Dispose();
+                place.Put(template);
+            }
+            else
+            {
+                template.Dispose();
+            }
+        }
+    }
+}
