@@ -56,7 +56,6 @@ public sealed partial class WhelkEngine
     {
         (string Field, bool Asked)[] fields =
         [
-            (nameof(HostUpdate.Memory), update.Memory != 0),
             (nameof(HostUpdate.CpusetMems), !string.IsNullOrEmpty(update.CpusetMems)),
         ];
         return [.. fields.Where(field => field.Asked && runtime.LaterUpdates.ContainsKey(field.Field)).Select(field => runtime.LaterUpdates[field.Field])];

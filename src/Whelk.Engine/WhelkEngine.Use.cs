@@ -1,6 +1,8 @@
 using System.Globalization;
 using Whelk.Engine.Networks;
+using Whelk.Engine.Runtimes;
 using Whelk.Engine.Workloads;
+using Whelk.Errors;
 using Whelk.Linux.Cgroups;
 using Whelk.Linux.Machine;
 
@@ -11,15 +13,35 @@ public sealed partial class WhelkEngine
 {
     /// <summary>What it uses now.</summary>
     /// <returns>Null where it does not run.</returns>
-    public WorkloadUse? MeasureUse(Workload workload)
+    public async Task<WorkloadUse?> MeasureUseAsync(Workload workload, CancellationToken cancellationToken)
     {
-        if (workload.State is not WorkloadState.Running)
+        if (workload.State is not WorkloadState.Running running)
         {
             return null;
         }
 
         var gauge = new CgroupGauge(CgroupHierarchy.Mounted(), CgroupOf(workload.Spec));
-        return new WorkloadUse(Time.GetUtcNow(), gauge.Use(), HostClock.Read(), UseOf(workload.Place));
+        var use = gauge.Use();
+        if (!running.Paused && Runtimes.Get(workload.Spec.Runtime) is { UseCommand: { } word } runtime)
+        {
+            use = await UseOfAsync(runtime, word, workload.Spec.Id, use, cancellationToken);
+        }
+
+        return new WorkloadUse(Time.GetUtcNow(), use, HostClock.Read(), UseOf(workload.Place));
+    }
+
+    // What cannot be asked, because it is ending say, is told as the host counts it.
+    private async Task<CgroupUse> UseOfAsync(RuntimeRecord runtime, string word, string id, CgroupUse host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var command = new RuntimeCommand(runtime.Invocation(Paths.Runtimes));
+            return (await command.UseAsync(word, id, cancellationToken)).In(host);
+        }
+        catch (WhelkException)
+        {
+            return host;
+        }
     }
 
     private static Dictionary<string, NetworkUse>? UseOf(NetworkPlace? place)

@@ -32,6 +32,9 @@ public enum FrameType : ushort
     /// <summary>Both: u16 frame type, u32 bytes that the other side may send more of that type on this stream.</summary>
     Credit = 9,
 
+    /// <summary>Host: nothing; answered by <see cref="UseReply"/>.</summary>
+    Use = 10,
+
     /// <summary>Guest: u32 protocol version. The agent is there.</summary>
     Ready = 32,
 
@@ -58,4 +61,7 @@ public enum FrameType : ushort
 
     /// <summary>Guest: string reason, instead of <see cref="Ready"/>: by bad luck at boot this machine is of no use, another one may be.</summary>
     Unfit = 40,
+
+    /// <summary>Guest: a <see cref="GuestUse"/>.</summary>
+    UseReply = 41,
 }

@@ -19,6 +19,8 @@ public abstract record SetupOperation
         Seccomp = 12,
         UnbindSlot = 13,
         FindSlots = 14,
+        Limits = 15,
+        Unfiltered = 16,
     }
 
     /// <summary>Sets the wall clock.</summary>
@@ -38,6 +40,9 @@ public abstract record SetupOperation
 
     /// <summary>Reads which device is in which slot, so that later bindings need not: done in a template, clones have it for nothing.</summary>
     public sealed record FindSlots : SetupOperation;
+
+    /// <summary>Sets limits of the control group that the workload's processes are in, in order: files of cgroup v2 and what is written to them.</summary>
+    public sealed record Limits(IReadOnlyList<CgroupSetting> Settings) : SetupOperation;
 
     /// <summary>Makes a directory with its parents.</summary>
     public sealed record MakeDirectory(string Path, uint Mode) : SetupOperation;
@@ -63,6 +68,9 @@ public abstract record SetupOperation
     /// <summary>The filter that every process is started with, from this operation on: flags of seccomp(2) and a BPF program of 8 bytes per instruction.</summary>
     public sealed record Seccomp(uint Flags, byte[] Program) : SetupOperation;
 
+    /// <summary>Takes the filter away again: that of a rehearsal is no workload's.</summary>
+    public sealed record Unfiltered : SetupOperation;
+
     /// <summary>The payload of a SETUP frame.</summary>
     public static byte[] Encode(IReadOnlyCollection<SetupOperation> operations) =>
         new PayloadWriter().List(operations, static (w, o) => o.Write(w)).Written.ToArray();
@@ -87,6 +95,8 @@ public abstract record SetupOperation
             Kind.BindSlot => new BindSlot(r.UInt16()),
             Kind.UnbindSlot => new UnbindSlot(r.UInt16()),
             Kind.FindSlots => new FindSlots(),
+            Kind.Limits => new Limits(r.List(static (ref PayloadReader r) => new CgroupSetting(r.String(), r.String()))),
+            Kind.Unfiltered => new Unfiltered(),
             Kind.MakeDirectory => new MakeDirectory(r.String(), r.UInt32()),
             Kind.WriteFile => new WriteFile(r.String(), r.UInt32(), r.Bytes().ToArray()),
             Kind.Mount => new Mount(r.String(), r.String(), r.String(), r.UInt64(), r.String()),
@@ -114,6 +124,8 @@ public abstract record SetupOperation
             case BindSlot o: w.Byte((byte)Kind.BindSlot).UInt16(o.Slot); break;
             case UnbindSlot o: w.Byte((byte)Kind.UnbindSlot).UInt16(o.Slot); break;
             case FindSlots: w.Byte((byte)Kind.FindSlots); break;
+            case Limits o: w.Byte((byte)Kind.Limits).List(o.Settings, static (w, s) => w.String(s.File).String(s.Value)); break;
+            case Unfiltered: w.Byte((byte)Kind.Unfiltered); break;
             case MakeDirectory o: w.Byte((byte)Kind.MakeDirectory).String(o.Path).UInt32(o.Mode); break;
             case WriteFile o: w.Byte((byte)Kind.WriteFile).String(o.Path).UInt32(o.Mode).Bytes(o.Content); break;
             case Mount o: w.Byte((byte)Kind.Mount).String(o.Source).String(o.Target).String(o.Type).UInt64(o.Flags).String(o.Data); break;

@@ -58,6 +58,9 @@ internal sealed class Agent
             case FrameType.Ping:
                 _port.Send(FrameType.Pong, frame.Stream, payload);
                 break;
+            case FrameType.Use:
+                _port.Send(FrameType.UseReply, frame.Stream, WorkloadGroup.Use().Encode());
+                break;
             case FrameType.Shutdown:
                 ThisMachine.Restart();
                 break;

@@ -8,6 +8,7 @@
 //
 //   --status FD           a stream socket that hears lines: "pid N" (with --fork), "tty" (the master by SCM_RIGHTS),
 //                         "error ERRNO STEP"; its end without an error means that the program runs
+//   --cgroup FILE         a control group's cgroup.procs: the program is born in it
 //   --unshare FLAGS       CLONE_NEW* to leave (hexadecimal)      --enter PID FLAGS   namespaces of PID to enter
 //   --fork                start the program as a child of the caller (CLONE_PARENT); implied by a pid namespace
 //   --root DIR            make DIR the root; with a new mount namespace by moving the mount
@@ -56,7 +57,7 @@ static struct {
     int status, fork, devices, readonly_root, session, tty, no_new_privs, seccomp, death_signal, has_caps, has_user, umask, has_oom;
     unsigned long unshare, enter_flags, caps[5], seccomp_flags;
     pid_t enter, parent;
-    char *root, *cwd, *oom, **argv;
+    char *root, *cwd, *oom, *cgroup, **argv;
     struct winsize size;
     struct mount_entry mounts[MAX_MOUNTS];
     struct limit limits[32];
@@ -94,6 +95,12 @@ static void fail(const char *step, const char *subject) {
 
 static void must(int result, const char *step, const char *subject) {
     if (result < 0) fail(step, subject);
+}
+
+static int write_file(const char *path, const char *text) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC), written = fd < 0 ? -1 : (int)write(fd, text, strlen(text));
+    if (fd >= 0) close(fd);
+    return written;
 }
 
 static void usage(const char *option) {
@@ -145,6 +152,7 @@ static int parse_option(char *name, char **a) {
     if (is(name, "--cwd", a, 1)) return o.cwd = a[0], 1;
     if (is(name, "--umask", a, 1)) return o.umask = strtoul(a[0], NULL, 8), 1;
     if (is(name, "--oom-score-adj", a, 1)) return o.oom = a[0], 1;
+    if (is(name, "--cgroup", a, 1)) return o.cgroup = a[0], 1;
     if (is(name, "--unshare", a, 1)) return o.unshare = strtoul(a[0], NULL, 16), 1;
     if (is(name, "--mask", a, 1)) return add_path(o.masked, &o.masked_count, a[0]), 1;
     if (is(name, "--readonly", a, 1)) return add_path(o.readonly, &o.readonly_count, a[0]), 1;
@@ -401,10 +409,7 @@ static void run(void) {
 static void become(void) {
     enter_root();
     take_terminal();
-    if (o.oom) {
-        int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-        if (fd >= 0) { (void)!write(fd, o.oom, strlen(o.oom)); close(fd); }
-    }
+    if (o.oom) write_file("/proc/self/oom_score_adj", o.oom);
     if (o.unshare & CLONE_NEWNS) {
         if (o.cwd) { make_parents(o.cwd); mkdir(o.cwd, 0755); }
         protect_paths();
@@ -425,6 +430,7 @@ int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "--version") == 0) return puts("spawn"), 0; // tells that it runs at all
     while (argc == 2 && strcmp(argv[1], "--hold") == 0) pause(); // keeps a workload's namespaces and mounts without running any of it
     parse(argv);
+    if (o.cgroup) must(write_file(o.cgroup, "0"), "cgroup", o.cgroup); // before its namespace is made, whose root it becomes
     if (o.enter) {
         int process = syscall(SYS_pidfd_open, o.enter, 0);
         must(process, "enter", "pidfd");

@@ -13,6 +13,8 @@ public sealed class PayloadTests
         Gen.UShort.Select(slot => (SetupOperation)new SetupOperation.BindSlot(slot)),
         Gen.UShort.Select(slot => (SetupOperation)new SetupOperation.UnbindSlot(slot)),
         Gen.Const((SetupOperation)new SetupOperation.FindSlots()),
+        Gen.Const((SetupOperation)new SetupOperation.Unfiltered()),
+        Gen.Select(Gen.String, Gen.String, (file, value) => (SetupOperation)new SetupOperation.Limits([new CgroupSetting(file, value)])),
         Gen.Select(Text, Gen.UInt, (path, mode) => (SetupOperation)new SetupOperation.MakeDirectory(path, mode)),
         Gen.Select(Text, Text, Text, Gen.ULong, Text, (s, t, y, f, d) => (SetupOperation)new SetupOperation.Mount(s, t, y, f, d)),
         Text.Select(name => (SetupOperation)new SetupOperation.Hostname(name)),

@@ -20,13 +20,13 @@ internal static class StatsEndpoint
             return;
         }
 
-        var before = call.Query.Flag("one-shot") ? null : engine.MeasureUse(workload);
+        var before = call.Query.Flag("one-shot") ? null : await engine.MeasureUseAsync(workload, call.Gone);
         if (before is not null)
         {
             await Task.Delay(Interval, engine.Clock, call.Gone);
         }
 
-        await call.JsonAsync(StatsMapping.Sample(workload, engine.MeasureUse(workload), before), ApiJson.Default.StatsSample);
+        await call.JsonAsync(StatsMapping.Sample(workload, await engine.MeasureUseAsync(workload, call.Gone), before), ApiJson.Default.StatsSample);
     }
 
     // Until the client goes or the workload is removed; one that does not run now may run later.
@@ -36,7 +36,7 @@ internal static class StatsEndpoint
         WorkloadUse? before = null;
         while (workload.State is not WorkloadState.Removing)
         {
-            var use = engine.MeasureUse(workload);
+            var use = await engine.MeasureUseAsync(workload, call.Gone);
             await JsonLine.WriteAsync(body, StatsMapping.Sample(workload, use, before), ApiJson.Default.StatsSample, call.Gone);
             before = use;
             await Task.Delay(Interval, engine.Clock, call.Gone);

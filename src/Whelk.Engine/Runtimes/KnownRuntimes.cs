@@ -26,6 +26,7 @@ internal static class KnownRuntimes
             LaterUpdates = VirtualMachineRefusals.Later,
             NetworkSharingRefusal = "a VM has a network stack of its own, which it cannot share with the host or with another workload",
             NetworkCommand = "network",
+            UseCommand = "use",
             KeeperCommand = ["warm", "--while-input"],
             SelfCheck = ["doctor", "--format", "json"],
             Package = "whelk-vm beside whelk",

@@ -75,6 +75,20 @@ public sealed class RuntimeCommand : IDisposable
     public Task NetworkAsync(string word, string id, CancellationToken cancellationToken) =>
         CallAsync(word, id, [word, id], RuntimeStdio.None, cancellationToken);
 
+    /// <summary>What the workload uses, by the runtime's own word (<see cref="RuntimeRecord.UseCommand"/>).</summary>
+    internal async Task<ReportedUse> UseAsync(string word, string id, CancellationToken cancellationToken)
+    {
+        var said = await CallForOutputAsync(word, [word, id], cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize(said, ReportedUse.UseJson.Default.ReportedUse) ?? throw new JsonException("nothing");
+        }
+        catch (JsonException exception)
+        {
+            throw new WhelkException(ErrorCode.Internal, $"{word} {id}: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>state: creating, created, running, paused or stopped.</summary>
     public async Task<string> StatusAsync(string id, CancellationToken cancellationToken)
     {

@@ -63,6 +63,12 @@ public sealed record RuntimeRecord
     public string? NetworkCommand { get; init; }
 
     /// <summary>
+    /// The command that tells, with the workload's id, what the workload uses of memory and tasks, where the control group on the host has more in it than the workload (a
+    /// <see cref="ReportedUse"/>). Null where that is the workload's alone.
+    /// </summary>
+    public string? UseCommand { get; init; }
+
+    /// <summary>
     /// The arguments of a process of its own that lets its workloads start faster while it runs, made ready when a workload first needs it; it ends with its standard input.
     /// Null where there is none.
     /// </summary>

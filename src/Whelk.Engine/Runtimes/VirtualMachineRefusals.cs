@@ -5,14 +5,12 @@ internal static class VirtualMachineRefusals
 {
     private const string OwnDevices = "a virtual machine has devices of its own";
     private const string OwnKernel = "a virtual machine has a kernel of its own";
-    private const string OwnTasks = "the tasks of a virtual machine are its guest's own affair: its memory bounds them";
     private const string OwnMemory = "the guest's kernel manages the memory of a virtual machine";
     private const string OwnDisks = "a virtual machine's reads and writes go through its guest's cache and QEMU, not to the device";
 
     /// <summary>What of an update waits for the next start.</summary>
     internal static IReadOnlyDictionary<string, string> Later { get; } = new Dictionary<string, string>
     {
-        ["Memory"] = "The memory of a virtual machine that runs stays what it is. The limit holds from its next start.",
         ["CpusetMems"] = "Memory nodes are not set for a virtual machine that runs.",
     };
 
@@ -23,7 +21,6 @@ internal static class VirtualMachineRefusals
         ["OomKillDisable"] = OwnMemory,
         ["MemorySwappiness"] = OwnMemory,
         ["KernelMemoryTCP"] = OwnMemory,
-        ["PidsLimit"] = OwnTasks,
         ["CpuRealtimePeriod"] = OwnKernel,
         ["CpuRealtimeRuntime"] = OwnKernel,
         ["BlkioWeight"] = OwnDisks,

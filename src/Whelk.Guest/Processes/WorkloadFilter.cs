@@ -15,9 +15,15 @@ internal sealed class WorkloadFilter
 
     internal void Set(SetupOperation.Seccomp operation)
     {
-        _program?.Dispose();
+        Clear();
         _program = MemoryFile.Create("seccomp", operation.Program);
         _flags = operation.Flags;
+    }
+
+    internal void Clear()
+    {
+        _program?.Dispose();
+        (_program, _flags) = (null, 0);
     }
 
     /// <summary>The words for spawn.</summary>

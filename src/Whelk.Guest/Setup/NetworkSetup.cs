@@ -10,8 +10,17 @@ internal static class NetworkSetup
 {
     private const string Loopback = "lo";
 
+    // A clone's is up since its template's rehearsal: not to do it again saves 20 ms under emulation.
+    private static bool _isLoopbackUp;
+
+    /// <summary>Brings an interface up with its addresses. For a lo that is up, and has none but its own, nothing is left to do.</summary>
     internal static void Configure(SetupOperation.Interface o)
     {
+        if (o is { Name: Loopback, Addresses.Count: 0 } && _isLoopbackUp)
+        {
+            return;
+        }
+
         using var socket = RouteSocket.Open();
         var index = socket.GetLink(o.Name).Index;
         var batch = new RouteBatch();
@@ -34,6 +43,7 @@ internal static class NetworkSetup
         }
 
         socket.Send(batch);
+        _isLoopbackUp |= o.Name == Loopback;
     }
 
     internal static void AddRoute(SetupOperation.Route o)

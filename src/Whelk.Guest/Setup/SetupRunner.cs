@@ -33,6 +33,9 @@ internal static class SetupRunner
             case SetupOperation.FindSlots:
                 Slots.FindAll();
                 break;
+            case SetupOperation.Limits o:
+                WorkloadGroup.Set(o.Settings);
+                break;
             case SetupOperation.MakeDirectory o:
                 Directory.CreateDirectory(o.Path, (UnixFileMode)o.Mode);
                 break;
@@ -56,6 +59,9 @@ internal static class SetupRunner
                 break;
             case SetupOperation.Seccomp o:
                 filter.Set(o);
+                break;
+            case SetupOperation.Unfiltered:
+                filter.Clear();
                 break;
             default:
                 throw new ProtocolException($"unknown operation {operation.GetType().Name}");

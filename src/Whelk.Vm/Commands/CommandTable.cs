@@ -20,6 +20,7 @@ internal static class CommandTable
           delete  [--force] ID
           state   ID
           ps      [--format json|table] ID
+          use     ID                       what the workload uses of its guest, as JSON
           pause   ID
           resume  ID
           network ID                       its network namespace's interfaces are others: follow them
@@ -41,6 +42,7 @@ internal static class CommandTable
         ["delete"] = DeleteCommand.RunAsync,
         ["state"] = StateCommand.RunAsync,
         ["ps"] = PsCommand.RunAsync,
+        ["use"] = UseCommand.RunAsync,
         ["pause"] = options => FreezeCommand.RunAsync(options, Monitor.ControlFrame.Pause),
         ["resume"] = options => FreezeCommand.RunAsync(options, Monitor.ControlFrame.Resume),
         ["network"] = options => FreezeCommand.RunAsync(options, Monitor.ControlFrame.Network),

@@ -2,28 +2,40 @@ using Whelk.Errors;
 using Whelk.Linux.Cgroups;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
+using Whelk.Vm.Monitor;
 using Whelk.Vm.Store;
 using Whelk.Vm.Translation;
 
 namespace Whelk.Vm.Commands;
 
-/// <summary><c>update</c>: new limits for the host's control group. The guest's memory itself cannot grow.</summary>
+/// <summary><c>update</c>: new limits for the workload, in its guest, and for the machine, on the host. The guest's memory itself cannot grow.</summary>
 internal static class UpdateCommand
 {
-    internal static Task<int> RunAsync(GlobalOptions options)
+    private const long MiB = 1 << 20;
+
+    internal static async Task<int> RunAsync(GlobalOptions options)
     {
         var arguments = Arguments.Parse(options.Rest, ["resources", "r"], []);
         var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
         var record = folder.ReadRecord() ?? throw new WhelkException(ErrorCode.NotFound, $"container \"{folder.Id}\" does not exist");
         var resources = Read(arguments.Value("resources") ?? arguments.Value("r") ?? throw new WhelkException(ErrorCode.InvalidArgument, "--resources is missing"));
         var guestMiB = GuestSize.MemoryMiB(folder.ReadConfig());
-        if (resources.Memory?.Limit is > 0 and { } limit && limit > (long)guestMiB << 20)
+        if (resources.Memory?.Limit is > 0 and { } limit && limit > GuestSize.RoomIn(guestMiB) * MiB)
         {
-            throw new WhelkException(ErrorCode.Unsupported, $"the virtual machine has {guestMiB} MiB of memory: more needs a new one");
+            throw new WhelkException(ErrorCode.Unsupported, $"the virtual machine was started for a limit of {GuestSize.RoomIn(guestMiB)} MiB of memory at most: for more it must be started anew");
+        }
+
+        if (GuestLimits.Of(resources) is { Count: > 0 } limits)
+        {
+            var (code, message) = await ControlFrame.SetLimitsAsync(folder, limits, CancellationToken.None);
+            if (code != 0)
+            {
+                throw new WhelkException(ErrorCode.InvalidState, message);
+            }
         }
 
         Cgroup.Of(record.Cgroups, record.CgroupsMade).Apply(GuestSize.OfHost(resources, guestMiB));
-        return Task.FromResult(0);
+        return 0;
     }
 
     private static LinuxResources Read(string source)

@@ -13,6 +13,7 @@ internal sealed class AgentSession
     private readonly ConcurrentDictionary<ushort, IStreamHandler> _streams = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<TaskCompletionSource<string>> _setups = [];
+    private readonly Queue<TaskCompletionSource<GuestUse>> _uses = [];
     private readonly Action _onBroken;
     private TaskCompletionSource _pong = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _lost;
@@ -53,6 +54,25 @@ internal sealed class AgentSession
         Volatile.Write(ref _pong, pong);
         Post(FrameType.Ping, 0, []);
         return pong.Task;
+    }
+
+    /// <summary>What the workload uses of its guest.</summary>
+    /// <exception cref="WhelkException">Unavailable: the machine ended.</exception>
+    internal Task<GuestUse> UseAsync()
+    {
+        var use = new TaskCompletionSource<GuestUse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_uses)
+        {
+            _uses.Enqueue(use);
+            Post(FrameType.Use, 0, []);
+        }
+
+        if (Volatile.Read(ref _lost))
+        {
+            EndUses();
+        }
+
+        return use.Task;
     }
 
     /// <summary>Sends a frame on every stream that is in use.</summary>
@@ -115,6 +135,7 @@ internal sealed class AgentSession
 
         Volatile.Write(ref _lost, true);
         _ready.TrySetException(new WhelkException(ErrorCode.Unavailable, "the virtual machine ended before it was ready"));
+        EndUses();
         while (TryNextSetup() is { } waiting)
         {
             waiting.TrySetResult(Ended);
@@ -141,6 +162,9 @@ internal sealed class AgentSession
                 _ = reader.UInt32();
                 TryNextSetup()?.TrySetResult(GuestText.Clean(reader.String()));
                 break;
+            case FrameType.UseReply:
+                TryNextUse()?.TrySetResult(GuestUse.Decode(frame.Payload.Span));
+                break;
             case FrameType.Pong:
                 Volatile.Read(ref _pong).TrySetResult();
                 break;
@@ -151,6 +175,22 @@ internal sealed class AgentSession
                 }
 
                 break;
+        }
+    }
+
+    private void EndUses()
+    {
+        while (TryNextUse() is { } waiting)
+        {
+            waiting.TrySetException(new WhelkException(ErrorCode.Unavailable, Ended));
+        }
+    }
+
+    private TaskCompletionSource<GuestUse>? TryNextUse()
+    {
+        lock (_uses)
+        {
+            return _uses.TryDequeue(out var next) ? next : null;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class MonitorProcess
     private static readonly TimeSpan QemuBound = TimeSpan.FromSeconds(10);
 
     private readonly List<Task> _serving = [];
+    private readonly List<SetupOperation> _limits = [];
 
     private async Task AcceptAsync()
     {
@@ -49,12 +50,19 @@ internal sealed partial class MonitorProcess
     private async Task ServeAsync(Socket socket)
     {
         await using var connection = new FrameConnection(socket);
+        _rest.Served();
         var first = await connection.ReceiveAsync();
         switch (first)
         {
             case { Type: ControlFrame.Request } frame:
-                var (code, message) = await AnswerAsync(frame.Payload.ToArray());
-                connection.Post(ControlFrame.Reply, 0, new PayloadWriter().Int32(code).String(message).Written);
+                Reply(connection, await AnswerAsync(frame.Payload.ToArray()));
+                break;
+            case { Type: ControlFrame.Limits } frame:
+                var limits = SetupOperation.Decode(frame.Payload.Span);
+                Reply(connection, await InTurnAsync(() => SetLimitsAsync(limits)));
+                break;
+            case { Type: ControlFrame.Use }:
+                await TellUseAsync(connection);
                 break;
             case { Type: FrameType.Exec } frame when _status == RuntimeStatus.Running && !_exit.Task.IsCompleted:
                 await ServeProcessAsync(connection, frame.Payload.ToArray());
@@ -70,6 +78,24 @@ internal sealed partial class MonitorProcess
                 break;
         }
     }
+
+    // Not in its turn: it is asked each second, and nothing is changed.
+    private async Task TellUseAsync(FrameConnection connection)
+    {
+        try
+        {
+            connection.Post(ControlFrame.Use, 0, _status == RuntimeStatus.Running
+                ? (await Session.UseAsync().WaitAsync(AnswerBound)).Encode()
+                : throw new WhelkException(ErrorCode.InvalidState, $"the container is {_status}"));
+        }
+        catch (Exception exception) when (exception is WhelkException or TimeoutException)
+        {
+            Reply(connection, (1, exception.Message));
+        }
+    }
+
+    private static void Reply(FrameConnection connection, (int Code, string Message) answer) =>
+        connection.Post(ControlFrame.Reply, 0, new PayloadWriter().Int32(answer.Code).String(answer.Message).Written);
 
     // The exit status is the last frame, behind output that somebody may read slowly.
     private async Task ServeProcessAsync(FrameConnection connection, byte[] process)
@@ -96,22 +122,22 @@ internal sealed partial class MonitorProcess
         var (operation, argument) = Read(request);
         return operation is ControlFrame.Kill or ControlFrame.KillAll
             ? Task.FromResult(KillOnRequest(argument, all: operation == ControlFrame.KillAll))
-            : AnswerInTurnAsync(operation);
+            : InTurnAsync(() => operation switch
+            {
+                ControlFrame.Start => StartAsync(),
+                ControlFrame.Pause => PauseAsync(),
+                ControlFrame.Resume => ResumeAsync(),
+                ControlFrame.Network => FollowNetworkAsync(),
+                _ => Task.FromResult((1, $"unknown request {operation}")),
+            });
     }
 
-    private async Task<(int Code, string Message)> AnswerInTurnAsync(string operation)
+    private async Task<(int Code, string Message)> InTurnAsync(Func<Task<(int Code, string Message)>> answer)
     {
         await _turn.WaitAsync();
         try
         {
-            return operation switch
-            {
-                ControlFrame.Start => await StartAsync(),
-                ControlFrame.Pause => await PauseAsync(),
-                ControlFrame.Resume => await ResumeAsync(),
-                ControlFrame.Network => await FollowNetworkAsync(),
-                _ => (1, $"unknown request {operation}"),
-            };
+            return await answer();
         }
 #pragma warning disable CA1031 // Whoever asked waits for an answer, and the VM must not be stuck for the lack of one.
         catch (Exception exception)
@@ -207,6 +233,22 @@ internal sealed partial class MonitorProcess
         _mounts.Confirm(operations);
 
         return (0, string.Empty);
+    }
+
+    // A guest that has not started is told when it starts; one that is paused, when it goes on: nobody waits for that.
+    private async Task<(int Code, string Message)> SetLimitsAsync(IReadOnlyList<SetupOperation> limits)
+    {
+        switch (_status)
+        {
+            case RuntimeStatus.Created:
+                _limits.AddRange(limits);
+                return (0, string.Empty);
+            case RuntimeStatus.Paused:
+                _ = Session.SetupAsync(limits);
+                return (0, string.Empty);
+            default:
+                return await Session.SetupAsync(limits).WaitAsync(SetupBound) is { Length: > 0 } error ? (1, error) : (0, string.Empty);
+        }
     }
 
     private static async Task BoundedAsync(Func<CancellationToken, Task> command)

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Whelk.Errors;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Namespaces;
+using Whelk.Linux.Processes;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Qemu;
 using Whelk.Vm.Relay;
@@ -35,6 +36,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     private readonly NamespaceThread _spawner = NamespaceThread.Plain("spawner");
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly RestingMemory _rest = new(TimeProvider.System, RestingMemory.Release);
     private readonly WorkloadConsole _console;
     private readonly Socket _listener;
     private readonly RootPlan _root;
@@ -94,6 +96,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
+        _rest.Dispose();
         if (_boot is not null)
         {
             await _boot.DisposeAsync();
@@ -178,7 +181,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         var exec = held ? HeldProcess.In(root) : ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
         var session = machine.Session;
         session.Attach(MainStream, _relay);
-        var setup = session.SetupAsync([.. _filter, .. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System)]);
+        var setup = session.SetupAsync([.. _filter, .. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System), .. _limits]);
         session.Post(FrameType.Exec, MainStream, exec.Encode());
         await WaitForSetupAsync(machine, setup);
     }

@@ -12,6 +12,7 @@ namespace Whelk.Vm.Store;
 [JsonSerializable(typeof(AcceleratorVerdict))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(QmpMessage))]
+[JsonSerializable(typeof(UseReport))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int[]))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -24,6 +24,7 @@ internal static class Rehearsal
     [
         new SetupOperation.LoadModules([.. GuestModules.Image, .. GuestModules.Scratch, .. GuestModules.Network, .. GuestModules.NineP]),
         new SetupOperation.FindSlots(),
+        new SetupOperation.Limits([]),
         new SetupOperation.Hostname("template"),
         new SetupOperation.Interface("lo", [], 0, []),
         new SetupOperation.MakeDirectory(Root, Executable),
@@ -32,12 +33,7 @@ internal static class Rehearsal
     /// <exception cref="WhelkException">The guest does not do as it should.</exception>
     internal static async Task RunAsync(AgentSession session, CancellationToken cancellationToken)
     {
-        List<SetupOperation> operations = [SetupPlan.Clock(TimeProvider.System), new SetupOperation.Entropy(RandomNumberGenerator.GetBytes(SetupPlan.EntropyBytes)), .. Operations];
-        if (await session.SetupAsync(operations).WaitAsync(cancellationToken) is { Length: > 0 } error)
-        {
-            throw new WhelkException(ErrorCode.Internal, $"the template's guest: {error}");
-        }
-
+        await SetupAsync(session, [.. Filter(), SetupPlan.Clock(TimeProvider.System), new SetupOperation.Entropy(RandomNumberGenerator.GetBytes(SetupPlan.EntropyBytes)), .. Operations], cancellationToken);
         var mounts = MountPlan.Of(new RuntimeSpec { OciVersion = "1.0.2", Mounts = DefaultMounts.All }, "/", null).Mounts;
         var held = HeldProcess.In(new GuestRoot { Path = Root, Mounts = [.. mounts, HeldProcess.Mount] });
         var main = RehearsedProcess.Start(session, MonitorProcess.MainStream, held);
@@ -51,7 +47,28 @@ internal static class Rehearsal
         await main.Ended.WaitAsync(cancellationToken);
 
         // With the answer the agent has put everything behind it away.
-        await session.PingAsync().WaitAsync(cancellationToken);
+        await SetupAsync(session, [new SetupOperation.Unfiltered()], cancellationToken);
+    }
+
+    // That of most workloads. A host without libseccomp has machines without a filter alone, which need not be rehearsed with one.
+    private static IReadOnlyList<SetupOperation> Filter()
+    {
+        try
+        {
+            return SeccompPlan.Of(DefaultSeccomp.Default);
+        }
+        catch (WhelkException exception) when (exception.Code == ErrorCode.Unavailable)
+        {
+            return [];
+        }
+    }
+
+    private static async Task SetupAsync(AgentSession session, IReadOnlyCollection<SetupOperation> operations, CancellationToken cancellationToken)
+    {
+        if (await session.SetupAsync(operations).WaitAsync(cancellationToken) is { Length: > 0 } error)
+        {
+            throw new WhelkException(ErrorCode.Internal, $"the template's guest: {error}");
+        }
     }
 
     private static IEnumerable<(ushort Stream, GuestProcess Process)> Joining(GuestProcess held)

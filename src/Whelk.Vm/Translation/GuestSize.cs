@@ -12,23 +12,35 @@ internal static class GuestSize
 
     // Touched page by page, so a large default costs what is used, not what it says.
     private const int DefaultMiB = 512;
-    private const int SmallestMiB = 128;
 
-    // The guest's kernel, its page tables and the agent, which the workload's limit does not count.
-    private const int KernelMiB = 64;
+    // Sizes that machines have in common, so that one template serves many limits; pages nobody touches cost nothing. Beyond them a machine is as large as its
+    // limit asks: its kernel's own pages grow with it.
+    private static readonly int[] Classes = [DefaultMiB, 1024, 2048, 4096];
+
+    // The guest's kernel and the agent, and the kernel's record of each page, neither of which the workload's limit counts.
+    private const int KernelMiB = 96;
+    private const int PagesOfRecords = 32;
 
     // QEMU's own need: translated code (64 MiB at most), devices, the monitor, virtiofsd.
     private const long HostOverhead = 256 * MiB;
 
-    /// <summary>MiB of the guest. A limit beyond the machine's memory counts as the machine's: the guest's kernel pays for each page it might have.</summary>
+    /// <summary>
+    /// MiB of the guest, in which the limit fits. A limit beyond the machine's memory counts as the machine's: the guest's kernel pays for each page it might have.
+    /// </summary>
     internal static int MemoryMiB(RuntimeSpec config) => MemoryMiB(config, HostMemory.Total / MiB);
 
     /// <inheritdoc cref="MemoryMiB(RuntimeSpec)"/>
     internal static int MemoryMiB(RuntimeSpec config, long machineMiB) =>
         Annotations.NumberOf(config, Annotations.Memory)
         ?? (config.Linux?.Resources?.Memory?.Limit is > 0 and { } limit
-            ? (int)Math.Max(SmallestMiB, Math.Min((limit - 1) / MiB + 1, machineMiB) + KernelMiB)
+            ? Holding((int)Math.Min((limit - 1) / MiB + 1, machineMiB))
             : DefaultMiB);
+
+    /// <summary>What a workload may use of a guest, in MiB.</summary>
+    internal static int RoomIn(int guestMiB) => guestMiB - KernelMiB - (guestMiB / PagesOfRecords);
+
+    private static int Holding(int wantedMiB) =>
+        Classes.FirstOrDefault(size => RoomIn(size) >= wantedMiB) is > 0 and var size ? size : wantedMiB + KernelMiB + (wantedMiB / (PagesOfRecords - 2));
 
     /// <summary>Virtual processors: what --cpus asks for, rounded up; one where nothing is said, as each costs time at boot.</summary>
     internal static int Processors(RuntimeSpec config, int machineProcessors)
@@ -38,7 +50,7 @@ internal static class GuestSize
         return Annotations.NumberOf(config, Annotations.Processors) ?? (int)Math.Clamp(asked, 1, machineProcessors);
     }
 
-    /// <summary>The host's limits for a config's resources. The number of tasks is the guest's own affair: QEMU's threads are no workload.</summary>
+    /// <summary>The host's limits for a config's resources. What the workload may have of memory and tasks its guest sees to (<see cref="GuestLimits"/>); these bound the machine as a whole.</summary>
     internal static CgroupLimits OfHost(LinuxResources? resources, int guestMiB) => new()
     {
         Memory = resources?.Memory?.Limit is > 0 ? (guestMiB * MiB) + HostOverhead : resources?.Memory?.Limit,

@@ -16,6 +16,11 @@ internal static class SetupPlan
             Clock(time),
             new SetupOperation.Entropy(RandomNumberGenerator.GetBytes(EntropyBytes)),
         };
+        if (GuestLimits.Of(config.Linux?.Resources) is { Count: > 0 } limits)
+        {
+            operations.Add(new SetupOperation.Limits(limits));
+        }
+
         if (config.Hostname is { Length: > 0 } hostname)
         {
             operations.Add(new SetupOperation.Hostname(hostname));

@@ -15,7 +15,6 @@ public sealed class RuntimeRefusalTests
         { "DeviceCgroupRules", new HostOptions { DeviceCgroupRules = ["c 1:1 r"] } },
         { "OomKillDisable", new HostOptions { OomKillDisable = true } },
         { "MemorySwappiness", new HostOptions { MemorySwappiness = 1 } },
-        { "PidsLimit", new HostOptions { PidsLimit = 5 } },
         { "CpuRealtimeRuntime", new HostOptions { CpuRealtimeRuntime = 1 } },
         { "BlkioWeight", new HostOptions { BlockIo = new() { Weight = 10 } } },
         { "BlkioDeviceWriteIOps", new HostOptions { BlockIo = new() { WriteIOps = [new("/a", 1)] } } },
@@ -39,6 +38,6 @@ public sealed class RuntimeRefusalTests
     [Fact]
     public void What_has_meaning_is_let_through() => RuntimeRefusal.Check(Vm, new HostOptions
     {
-        Privileged = true, Init = true, OomScoreAdj = -5, OomKillDisable = false, PidsLimit = -1, MaskedPaths = [], CgroupParent = "/x", Namespaces = new() { Ipc = "none", Cgroup = "private", User = "host" },
+        Privileged = true, Init = true, OomScoreAdj = -5, OomKillDisable = false, PidsLimit = 5, MaskedPaths = [], CgroupParent = "/x", Namespaces = new() { Ipc = "none", Cgroup = "private", User = "host" },
     });
 }

@@ -5,6 +5,4 @@ namespace Whelk.Integration.Tests.Faults;
 public sealed class MisbehavingWorkloadTestsOfContainers(SharedDaemon shared) : MisbehavingWorkloadTests(shared)
 {
     protected override string Isolation => "container";
-
-    protected override IReadOnlyList<string> TaskLimit => ["--pids-limit", "64"];
 }

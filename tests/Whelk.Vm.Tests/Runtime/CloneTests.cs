@@ -48,9 +48,9 @@ public sealed class CloneTests(WarmHost host) : IClassFixture<WarmHost>
     public async Task Clone_knows_the_time_and_its_name_and_has_nothing_of_the_rehearsal()
     {
         var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var said = await RunAsync("knows", "date +%s; hostname; ls -A /run | wc -l; ls -A /dev | grep -c whelk; grep -c rehearsal /proc/mounts");
+        var said = await RunAsync("knows", "date +%s; hostname; ls -A /run | wc -l; ls -A /dev | grep -c whelk; grep -c rehearsal /proc/mounts; grep -w Seccomp: /proc/self/status");
         Assert.InRange(long.Parse(said[0], CultureInfo.InvariantCulture), before, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        Assert.Equal(["guest", "0", "0", "0"], said[1..]);
+        Assert.Equal(["guest", "0", "0", "0", "Seccomp:\t0"], said[1..]);
     }
 
     [Fact]

@@ -69,11 +69,32 @@ public sealed class ControlTests(VmHost host)
     }
 
     [Fact]
+    public async Task Use_is_the_workloads_own_and_limits_follow_an_update()
+    {
+        var config = Configs.Of(host, "used", Configs.Shell("echo up; cat")).WithImage(host);
+        config = config with { Linux = config.Linux! with { Resources = new LinuxResources { Memory = new LinuxMemory { Limit = 64 << 20 }, Pids = new LinuxPids { Limit = 20 } } } };
+        await using var vm = await TestVm.CreateAsync(host, "used", config);
+        Assert.Contains("container not running", (await host.VmAsync("use", "used")).Error, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, (await host.VmAsync(["update", "--resources=-", "used"], """{"pids":{"limit":30}}""")).Error);
+        await host.DoVmAsync("start", "used");
+        await vm.Output.UntilAsync("up\n");
+        using (var use = System.Text.Json.JsonDocument.Parse(await host.DoVmAsync("use", "used")))
+        {
+            Assert.InRange(use.RootElement.GetProperty("memory").GetInt64(), 1, 64 << 20);
+            Assert.Equal((64 << 20, 1, 30), (use.RootElement.GetProperty("memoryLimit").GetInt32(), use.RootElement.GetProperty("pids").GetInt32(), use.RootElement.GetProperty("pidsLimit").GetInt32()));
+            Assert.True(use.RootElement.GetProperty("memoryDetails").GetProperty("anon").GetInt64() > 0);
+        }
+
+        Assert.Equal(string.Empty, (await host.VmAsync(["update", "--resources=-", "used"], """{"memory":{"limit":100000000},"pids":{"limit":-1}}""")).Error);
+        Assert.Equal("99999744\nmax\n", (await vm.ExecAsync("cat", "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/pids.max")).Output);
+    }
+
+    [Fact]
     public async Task Update_beyond_the_memory_of_the_machine_is_refused()
     {
         await using var vm = await TestVm.CreateAsync(host, "update", Configs.Of(host, "update", Configs.Process("true")).WithImage(host));
         var update = await host.VmAsync(["update", "--resources=-", "update"], """{"memory":{"limit":9000000000000}}""");
-        Assert.Contains("512 MiB", update.Error, StringComparison.Ordinal);
+        Assert.Contains("a limit of 400 MiB of memory at most", update.Error, StringComparison.Ordinal);
     }
 
     [Fact]

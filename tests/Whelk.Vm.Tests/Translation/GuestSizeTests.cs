@@ -13,10 +13,13 @@ public sealed class GuestSizeTests
     [InlineData("no limit", null, 512)]
     [InlineData("none, as Docker writes it", 0L, 512)]
     [InlineData("none, as the specification writes it", -1L, 512)]
-    [InlineData("too small for a kernel", 4 * MiB, 128)]
-    [InlineData("some", 256 * MiB, 320)]
-    [InlineData("a byte more than whole MiB", (256 * MiB) + 1, 321)]
-    [InlineData("more than the machine has", 1L << 62, 8256)]
+    [InlineData("too small for a kernel", 4 * MiB, 512)]
+    [InlineData("the most that the smallest holds", 400 * MiB, 512)]
+    [InlineData("a byte more", (400 * MiB) + 1, 1024)]
+    [InlineData("some", 512 * MiB, 1024)]
+    [InlineData("the most of a class", 3872 * MiB, 4096)]
+    [InlineData("more than any class", 4096 * MiB, 4096 + 96 + 136)]
+    [InlineData("more than the machine has", 1L << 62, 8192 + 96 + 273)]
     public void Memory_follows_the_limit(string what, long? limit, int expected)
     {
         Assert.NotEmpty(what);
@@ -33,7 +36,7 @@ public sealed class GuestSizeTests
         var resources = new LinuxResources { Memory = new LinuxMemory { Limit = limit } };
         var guest = GuestSize.MemoryMiB(Config(resources), 1 << 20);
         Assert.True(GuestSize.OfHost(resources, guest).Memory > guest * MiB);
-        Assert.True(guest * MiB >= limit);
+        Assert.True(GuestSize.RoomIn(guest) * MiB >= limit);
     });
 
     [Theory]
