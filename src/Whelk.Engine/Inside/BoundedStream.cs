@@ -1,4 +1,5 @@
 using Whelk.Errors;
+using Whelk.Linux.Files;
 
 namespace Whelk.Engine.Inside;
 
@@ -6,21 +7,9 @@ namespace Whelk.Engine.Inside;
 /// <param name="kept">Where it is kept.</param>
 /// <param name="limit">In bytes.</param>
 /// <param name="cuts">Whether what is beyond passes by; else it is an error.</param>
-internal sealed class BoundedStream(MemoryStream kept, int limit, bool cuts) : Stream
+internal sealed class BoundedStream(MemoryStream kept, int limit, bool cuts) : PassingStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => kept.Length;
-
-    public override long Position
-    {
-        get => kept.Position;
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="WhelkException">Corrupt: it is too much.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -45,10 +34,4 @@ internal sealed class BoundedStream(MemoryStream kept, int limit, bool cuts) : S
     public override void Flush()
     {
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Whelk.Linux.Files;
 using Whelk.Oci.Digests;
 
 namespace Whelk.Images.Archives;
@@ -8,7 +9,7 @@ namespace Whelk.Images.Archives;
 /// Hands the bytes of one asynchronous stream to one blocking reader on another thread, a few buffers ahead, and hashes them there: inflating
 /// is the longest single thread of ingestion, so nothing else is done on it.
 /// </summary>
-internal sealed class BufferRelay : Stream
+internal sealed class BufferRelay : ReadStream
 {
     private const int BufferSize = 1 << 20;
     private const int BufferCount = 4;
@@ -18,20 +19,6 @@ internal sealed class BufferRelay : Stream
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private ArraySegment<byte> _current = ArraySegment<byte>.Empty;
     private int _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The writing side: ends when the source ends; the reader then sees the end, also where this throws.</summary>
     public async Task FillFromAsync(Stream source, CancellationToken cancellationToken)
@@ -71,18 +58,8 @@ internal sealed class BufferRelay : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     /// <summary>The digest of all that was read.</summary>
     public Digest Finish() => Digest.FromHash(_hash.GetHashAndReset());
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using Whelk.Linux.Files;
 using Whelk.Oci.Digests;
 
 namespace Whelk.Images.Archives;
 
 /// <summary>Reads a stream in large pieces, hashing and counting all that goes by; its first bytes can be seen before they are read.</summary>
-internal sealed class PackedSource(Stream source) : Stream
+internal sealed class PackedSource(Stream source) : PassingStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = new byte[1 << 18];
@@ -15,18 +16,6 @@ internal sealed class PackedSource(Stream source) : Stream
     public long Count { get; private set; }
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The first bytes; fewer than wanted only where the source has no more.</summary>
     public async Task<ReadOnlyMemory<byte>> PeekAsync(int wanted, CancellationToken cancellationToken)
@@ -70,16 +59,6 @@ internal sealed class PackedSource(Stream source) : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The source may be a socket: read it asynchronously.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
