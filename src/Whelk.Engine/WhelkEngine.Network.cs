@@ -73,19 +73,18 @@ public sealed partial class WhelkEngine
     // A ready place comes with a namespace; that of a workload with users of its own must belong to its user namespace, or its root could do nothing there.
     private async Task JoinOwnAsync(Workload workload, NetworkAttachment? own, HeldNamespaces? held, string path, CancellationToken cancellationToken)
     {
-        if (own is not null && held is null)
+        var ready = own is not null && held is null ? await Network.AttachAsync(cancellationToken) : null;
+        if (ready is null)
         {
-            var endpoint = await Network.AttachAsync(cancellationToken);
-            workload.Place = new NetworkPlace(endpoint.NamespacePath, [new JoinedNetwork(own, endpoint)]);
-            workload.Place = workload.Place with { Joined = [Addressed(workload.Place.Joined[0])] };
-            return;
+            await (held is null ? UserNetwork.CreateNamespaceAsync(path) : Task.Run(() => UserNetwork.AdoptNamespace(held.Network, path), CancellationToken.None));
         }
 
-        await (held is null ? UserNetwork.CreateNamespaceAsync(path) : Task.Run(() => UserNetwork.AdoptNamespace(held.Network, path), CancellationToken.None));
         if (own is not null)
         {
-            workload.Place = With(workload.Place!, new JoinedNetwork(own, Network.JoinOwn(path, FreeInterface(workload.Place!))));
-            workload.Place = workload.Place with { Joined = [Addressed(workload.Place.Joined[0])] };
+            // A place that gets no address of its own is given back like any other.
+            var joined = new JoinedNetwork(own, ready ?? Network.JoinOwn(path, FreeInterface(workload.Place!)));
+            workload.Place = new NetworkPlace(joined.Endpoint.NamespacePath, [joined]);
+            workload.Place = workload.Place with { Joined = [Addressed(joined)] };
         }
     }
 

@@ -62,6 +62,14 @@ public sealed partial class WhelkEngine
     // A runtime is soon to put a process into a control group: said where a client asks for what usually comes before, too.
     private void ExpectProcess() => _moves.Expect(ProcessExpected);
 
+    private void ExpectExec(Workload workload)
+    {
+        if (Runtimes.Get(workload.Spec.Runtime).GroupsExecs)
+        {
+            ExpectProcess();
+        }
+    }
+
     private async Task RunAsync(Workload workload)
     {
         ExpectProcess();

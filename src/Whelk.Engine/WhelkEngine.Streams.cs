@@ -79,7 +79,7 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.InvalidArgument, "No exec command specified");
         }
 
-        ExpectProcess();
+        ExpectExec(workload);
         var exec = new Exec(RandomNumberGenerator.GetHexString(64, lowercase: true), workload, options);
         _ = _execs.KeepAsync(exec);
         Tell(workload, $"exec_create: {string.Join(' ', options.Cmd)}", ("execID", exec.Id));
@@ -94,7 +94,7 @@ public sealed partial class WhelkEngine
 
     /// <summary>Starts an exec and joins its streams from the first byte.</summary>
     /// <param name="exec">Which has not run yet.</param>
-    /// <param name="console">The size of its terminal at first; null for the one that it was made with.</param>
+    /// <param name="console">The size of its terminal at first; null for none.</param>
     /// <param name="cancellationToken">Ends the waiting for the start.</param>
     /// <returns>The connection; the caller disposes it.</returns>
     /// <exception cref="WhelkException">In Docker's words; the exec has ended with 126 or 127 then.</exception>
@@ -106,7 +106,7 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.Conflict, $"Error: Exec command {exec.Id} {(exec.Running ? "is already running" : "has already run")}");
         }
 
-        ExpectProcess();
+        ExpectExec(workload);
         var file = Path.Combine(workload.Paths.Run, $"{exec.Id[..12]}.json");
         try
         {
@@ -142,7 +142,7 @@ public sealed partial class WhelkEngine
     {
         var spec = exec.Workload.Spec;
         var user = ResolveUser(exec.Workload, Images.Resolve(spec.ImageId), exec.Options.User is { Length: > 0 } given ? given : spec.User);
-        return ProcessBuilder.Exec(spec, console is null ? exec.Options : exec.Options with { ConsoleSize = console }, user, CapabilitySet.Of(exec.Options.Privileged ? new HostOptions { Privileged = true } : spec.Options.Host, Runtimes.Get(spec.Runtime)));
+        return ProcessBuilder.Exec(spec, exec.Options with { ConsoleSize = console }, user, CapabilitySet.Of(exec.Options.Privileged ? new HostOptions { Privileged = true } : spec.Options.Host, Runtimes.Get(spec.Runtime)));
     }
 
     /// <summary>Sets the terminal's size of the workload's first process, or of an exec.</summary>

@@ -14,17 +14,5 @@ internal static class DoctorEndpoint
 
     private static Task AnswerAsync(ApiCall call, IReadOnlyList<HostCheck> checks) => call.JsonAsync(new DoctorReport([.. checks.Select(Wire)]), ApiJson.Default.DoctorReport);
 
-    private static DoctorCheck Wire(HostCheck check) => new()
-    {
-        Name = check.Name,
-        Status = check.Status switch
-        {
-            CheckStatus.Ok => "ok",
-            CheckStatus.Warn => "warn",
-            CheckStatus.Fail => "fail",
-            _ => throw new ArgumentOutOfRangeException(nameof(check), check.Status, null),
-        },
-        Detail = check.Detail,
-        Mend = check.Mend,
-    };
+    private static DoctorCheck Wire(HostCheck check) => new() { Name = check.Name, Status = check.StatusWord, Detail = check.Detail, Mend = check.Mend };
 }

@@ -140,6 +140,7 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         var body = await ReadBodyAsync(request.Head, transport.Input);
         var exec = engine.FindExec(request.Route.Id);
         var start = StartOf(body);
+        var console = Given.Size(start.ConsoleSize) ?? exec.Options.ConsoleSize;
         if (exec.Workload.State is not WorkloadState.Running { Paused: false })
         {
             throw new WhelkException(ErrorCode.Conflict, exec.Workload.State is WorkloadState.Running
@@ -149,13 +150,13 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
 
         if (start.Detach)
         {
-            (await engine.StartExecAsync(exec, Given.Size(start.ConsoleSize), CancellationToken.None)).Dispose();
+            (await engine.StartExecAsync(exec, console, CancellationToken.None)).Dispose();
             await transport.Output.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
             return;
         }
 
         await AcceptAsync(request.Head, transport.Output, exec.Options.Tty);
-        await RunExecAsync(exec, start, transport, request.Connection);
+        await RunExecAsync(exec, console, transport, request.Connection);
     }
 
     private static ExecStartRequest StartOf(byte[] body)
@@ -170,12 +171,12 @@ internal sealed class StreamHijackHandler(WhelkEngine engine) : IHijackHandler
         }
     }
 
-    private async Task RunExecAsync(Exec exec, ExecStartRequest start, IDuplexPipe transport, SafeHandle? connection)
+    private async Task RunExecAsync(Exec exec, ConsoleSize? console, IDuplexPipe transport, SafeHandle? connection)
     {
         try
         {
-            using var streams = await engine.StartExecAsync(exec, Given.Size(start.ConsoleSize), CancellationToken.None);
-            if (exec.Options.Tty && (Given.Size(start.ConsoleSize) ?? exec.Options.ConsoleSize) is { } size)
+            using var streams = await engine.StartExecAsync(exec, console, CancellationToken.None);
+            if (exec.Options.Tty && console is { } size)
             {
                 await ResizeAsync(exec, size);
             }

@@ -40,5 +40,5 @@ internal static class StoppedDaemon
 
     private static DoctorCheck NotRunning(string failure) => new() { Name = "daemon", Status = "fail", Detail = failure, Mend = $"start it as root with: {StartCommand}; if it listens elsewhere, name its socket: whelk --host unix:///path doctor" };
 
-    private static DoctorCheck Wire(HostCheck check) => new() { Name = check.Name, Status = $"{check.Status}".ToLowerInvariant(), Detail = check.Detail, Mend = check.Mend };
+    private static DoctorCheck Wire(HostCheck check) => new() { Name = check.Name, Status = check.StatusWord, Detail = check.Detail, Mend = check.Mend };
 }

@@ -21,6 +21,7 @@ internal static class KnownRuntimes
             Root = RootForm.Image,
             InsideCommand = "inside",
             SharesKernel = false,
+            GroupsExecs = false,
             OutOfMemoryFile = "oom",
             Refuses = VirtualMachineRefusals.All,
             LaterUpdates = VirtualMachineRefusals.Later,

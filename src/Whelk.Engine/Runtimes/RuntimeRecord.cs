@@ -38,6 +38,9 @@ public sealed record RuntimeRecord
     /// <summary>Whether its workloads run on the host's kernel: then they have of capabilities and devices what the host has, and of kernel parameters those of their namespaces.</summary>
     public bool SharesKernel { get; init; } = true;
 
+    /// <summary>Whether the process of an exec is put into a control group of the host's.</summary>
+    public bool GroupsExecs { get; init; } = true;
+
     /// <summary>What of HostConfig it cannot carry out by its nature: the field's name, and why.</summary>
     public IReadOnlyDictionary<string, string> Refuses { get; init; } = new Dictionary<string, string>();
 
