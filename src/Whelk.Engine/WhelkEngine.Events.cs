@@ -30,6 +30,12 @@ public sealed partial class WhelkEngine
     public void TellOfImage(string id, string action, string name) =>
         Events.Add(new EngineEvent(EngineEvent.Image, action, id, new Dictionary<string, string> { ["name"] = name }, Time.GetUtcNow()));
 
+    /// <summary>Tells that what nobody used was removed.</summary>
+    /// <param name="type">Of what; one of the words of <see cref="EngineEvent"/>.</param>
+    /// <param name="bytes">What it took on disk.</param>
+    public void TellOfPruning(string type, long bytes) =>
+        Events.Add(new EngineEvent(type, "prune", string.Empty, new Dictionary<string, string> { ["reclaimed"] = bytes.ToString(CultureInfo.InvariantCulture) }, Time.GetUtcNow()));
+
     private void TellOfNetwork(NetworkSpec network, string action, Workload? member = null)
     {
         var attributes = new Dictionary<string, string> { ["name"] = network.Name, ["type"] = network.Driver };
@@ -39,6 +45,33 @@ public sealed partial class WhelkEngine
         }
 
         Events.Add(new EngineEvent(EngineEvent.Network, action, network.Id, attributes, Time.GetUtcNow()));
+    }
+
+    private void TellOfMounts(Workload workload)
+    {
+        foreach (var mount in workload.Spec.Mounts.Where(mount => mount.Volume is not null))
+        {
+            TellOfVolume(mount.Volume!, "mount", ("container", workload.Spec.Id), ("destination", mount.Destination), ("read/write", mount.ReadOnly ? "false" : "true"), ("propagation", string.Empty));
+        }
+    }
+
+    private void TellOfUnmounts(Workload workload)
+    {
+        foreach (var mount in workload.Spec.Mounts.Where(mount => mount.Volume is not null))
+        {
+            TellOfVolume(mount.Volume!, "unmount", ("container", workload.Spec.Id));
+        }
+    }
+
+    private void TellOfVolume(string name, string action, params ReadOnlySpan<(string Name, string Value)> more)
+    {
+        var attributes = new Dictionary<string, string> { ["driver"] = "local" };
+        foreach (var (attribute, value) in more)
+        {
+            attributes[attribute] = value;
+        }
+
+        Events.Add(new EngineEvent(EngineEvent.Volume, action, name, attributes, Time.GetUtcNow()));
     }
 
     private void TellOfEnd(Workload workload, WorkloadState.Exited exited)

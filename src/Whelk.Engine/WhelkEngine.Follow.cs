@@ -109,7 +109,7 @@ public sealed partial class WhelkEngine
             $"cleaning up after {workload.Spec.Id}",
             () => clean ? Task.CompletedTask : RuntimeRemains.RemoveAsync(runtime.Invocation(Paths.Runtimes), workload.Spec.Id, CgroupOf(workload.Spec)),
             () => LeaveNetworkAsync(workload),
-            () => _mounts.ReleaseAsync(workload.Spec.Id),
+            () => UnmountAsync(workload),
             () => DiscardAsync(workload.State is WorkloadState.Removing ? workload.Paths.Data : null),
             () => workload.State is WorkloadState.Removing && workload.Spec.Options.Host.AutoRemove ? DiscardAnonymousVolumesAsync(workload.Spec) : Task.CompletedTask,
             () => SaveAgainAsync(workload),

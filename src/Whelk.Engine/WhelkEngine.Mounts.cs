@@ -14,6 +14,18 @@ public sealed partial class WhelkEngine
 {
     private const MountFlags Careful = MountFlags.MS_NOSUID | MountFlags.MS_NODEV | MountFlags.MS_NOEXEC;
 
+    private async Task MountAsync(Workload workload)
+    {
+        await HoldMountsAsync(workload.Spec, workload.Spec.Id);
+        TellOfMounts(workload);
+    }
+
+    private Task UnmountAsync(Workload workload)
+    {
+        TellOfUnmounts(workload);
+        return _mounts.ReleaseAsync(workload.Spec.Id);
+    }
+
     private async Task HoldMountsAsync(WorkloadSpec spec, string user)
     {
         try

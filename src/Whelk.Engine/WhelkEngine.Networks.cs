@@ -127,7 +127,7 @@ public sealed partial class WhelkEngine
             _networksGate.Release();
         }
 
-        Events.Add(new EngineEvent(EngineEvent.Network, "prune", string.Empty, new Dictionary<string, string> { ["reclaimed"] = "0" }, Time.GetUtcNow()));
+        TellOfPruning(EngineEvent.Network, 0);
         return removed;
     }
 

@@ -104,7 +104,7 @@ public sealed partial class WhelkEngine
         .Then("hold its namespaces", HoldNamespacesAsync, LetGoOfNamespacesAsync)
         .Then("join the network", JoinNetworkAsync, LeaveNetworkAsync)
         .Then("tell its names", start => AnnounceNames(start.Workload))
-        .Then("mount what is shared", (start, _) => HoldMountsAsync(start.Workload.Spec, start.Workload.Spec.Id), start => _mounts.ReleaseAsync(start.Workload.Spec.Id))
+        .Then("mount what is shared", (start, _) => MountAsync(start.Workload), start => UnmountAsync(start.Workload))
         .Then("write the bundle", WriteBundleAsync)
         .Then("create in the runtime", CreateInRuntimeAsync, DeleteFromRuntimeAsync)
         .Then("let go of its namespaces", (start, _) => LetGoOfNamespacesAsync(start))

@@ -1,4 +1,5 @@
 using Whelk.Engine.Bundles;
+using Whelk.Engine.Events;
 using Whelk.Engine.Volumes;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
@@ -16,6 +17,19 @@ public sealed partial class WhelkEngine
     /// <summary>The workloads that mount a volume, running or not.</summary>
     public IReadOnlyList<Workload> UsersOf(string volume) => [.. Workloads.All.Where(workload => workload.Spec.Mounts.Any(mount => mount.Volume == volume))];
 
+    /// <summary>Makes a volume, or gives the one that is there; without a name an anonymous one.</summary>
+    /// <exception cref="WhelkException">InvalidArgument, in Docker's words.</exception>
+    public Volume CreateVolume(string? name, IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string>? options)
+    {
+        var (volume, made) = Volumes.Create(name, labels, options);
+        if (made)
+        {
+            TellOfVolume(volume.Name, "create");
+        }
+
+        return volume;
+    }
+
     /// <summary>Removes a volume and its content.</summary>
     /// <exception cref="WhelkException">NotFound, or Conflict where a workload mounts it; in Docker's words.</exception>
     public void RemoveVolume(string name)
@@ -27,7 +41,13 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.Conflict, $"remove {name}: volume is in use - [{string.Join(", ", users.Select(user => user.Spec.Id))}]");
         }
 
-        Volumes.Remove(name);
+        Destroy(name);
+    }
+
+    private void Destroy(string volume)
+    {
+        Volumes.Remove(volume);
+        TellOfVolume(volume, "destroy");
     }
 
     /// <summary>Removes the volumes that no workload mounts: the anonymous ones, or all.</summary>
@@ -39,10 +59,11 @@ public sealed partial class WhelkEngine
         foreach (var volume in Volumes.List().Where(volume => wanted(volume) && UsersOf(volume.Name).Count == 0))
         {
             bytes += Volumes.SizeOf(volume.Name);
-            Volumes.Remove(volume.Name);
+            Destroy(volume.Name);
             removed.Add(volume.Name);
         }
 
+        TellOfPruning(EngineEvent.Volume, bytes);
         return (removed, bytes);
     }
 
@@ -109,7 +130,7 @@ public sealed partial class WhelkEngine
             switch (mount.Kind)
             {
                 case MountKind.Volume:
-                    var volume = Volumes.Create(mount.Volume, mount.Labels, mount.DriverOptions);
+                    var volume = CreateVolume(mount.Volume, mount.Labels, mount.DriverOptions);
                     made.Add(mount with { Volume = volume.Name, Source = Volumes.MountPointOf(volume.Name) });
                     if (mount is { CopiesUp: true, Subpath: null })
                     {
@@ -149,7 +170,7 @@ public sealed partial class WhelkEngine
         {
             if (Volumes.TryFind(name) is { Anonymous: true } && UsersOf(name).All(user => user.Spec.Id == spec.Id))
             {
-                Volumes.Remove(name);
+                Destroy(name);
             }
         }
 

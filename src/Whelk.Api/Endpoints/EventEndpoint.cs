@@ -39,13 +39,15 @@ internal static class EventEndpoint
 
     private static bool Past(DateTimeOffset? until, DateTimeOffset now) => until is not null && until <= now;
 
+    private static bool IsOld(string type) => type is EngineEvent.Container or EngineEvent.Image;
+
     private static EventMessage MessageOf(EngineEvent happened)
     {
         var nanoseconds = (happened.At - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick;
         return new EventMessage
         {
-            Status = happened.Action,
-            Id = happened.Id,
+            Status = IsOld(happened.Type) ? happened.Action : null,
+            Id = IsOld(happened.Type) && happened.Id.Length > 0 ? happened.Id : null,
             From = happened.Attributes.GetValueOrDefault("image"),
             Type = happened.Type,
             Action = happened.Action,

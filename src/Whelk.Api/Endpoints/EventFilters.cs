@@ -23,6 +23,7 @@ internal sealed class EventFilters(IReadOnlyDictionary<string, IReadOnlyList<str
             ? IsOf(happened, value)
             : happened.Attributes.TryGetValue("image", out var image) && SameImage(image, value),
         "network" => happened.Type == EngineEvent.Network && IsOf(happened, value),
+        "volume" => happened.Type == EngineEvent.Volume && IsOf(happened, value),
         "scope" => value == "local",
         _ => false,
     };

@@ -1,6 +1,7 @@
 using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
+using Whelk.Engine.Events;
 using Whelk.Errors;
 using Whelk.Images;
 
@@ -22,7 +23,9 @@ internal static class ImagePruning
             removed.AddRange(await RemoveAsync(engine, image, call.Gone));
         }
 
-        await call.JsonAsync(new ImagesPruned(removed.OrNull(), Math.Max(0, before - ImageListing.LayerBytes(engine.Images.List()))), ApiJson.Default.ImagesPruned);
+        var reclaimed = Math.Max(0, before - ImageListing.LayerBytes(engine.Images.List()));
+        engine.TellOfPruning(EngineEvent.Image, reclaimed);
+        await call.JsonAsync(new ImagesPruned(removed.OrNull(), reclaimed), ApiJson.Default.ImagesPruned);
     }
 
     // A workload may have been made of it at this moment.

@@ -1,6 +1,7 @@
 using Whelk.Api.Http;
 using Whelk.Api.Wire;
 using Whelk.Engine;
+using Whelk.Engine.Events;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 
@@ -24,6 +25,7 @@ internal static class PruneEndpoint
             }
         }
 
+        engine.TellOfPruning(EngineEvent.Container, reclaimed);
         await call.JsonAsync(new ContainersPruned(removed.OrNull(), reclaimed), ApiJson.Default.ContainersPruned);
     }
 

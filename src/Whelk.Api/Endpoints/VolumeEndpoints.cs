@@ -38,7 +38,7 @@ internal static class VolumeEndpoints
             throw NoPlugin(request.Driver).While($"create {request.Name}");
         }
 
-        await call.JsonAsync(Details(engine, engine.Volumes.Create(request.Name, Given.Texts(request.Labels), request.DriverOpts is null ? null : Given.Texts(request.DriverOpts))), ApiJson.Default.VolumeDetails, 201);
+        await call.JsonAsync(Details(engine, engine.CreateVolume(request.Name, Given.Texts(request.Labels), request.DriverOpts is null ? null : Given.Texts(request.DriverOpts))), ApiJson.Default.VolumeDetails, 201);
     }
 
     private static async Task RemoveAsync(WhelkEngine engine, ApiCall call)

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Whelk.Api.Wire;
 
-/// <summary>A line of GET /events. The first three are what clients of old versions read.</summary>
+/// <summary>A line of GET /events. The first three are what clients of old versions read, of containers and images alone.</summary>
 internal sealed record EventMessage
 {
     [JsonPropertyName("status")]
-    public required string Status { get; init; }
+    public string? Status { get; init; }
 
     [JsonPropertyName("id")]
-    public required string Id { get; init; }
+    public string? Id { get; init; }
 
     [JsonPropertyName("from")]
     public string? From { get; init; }

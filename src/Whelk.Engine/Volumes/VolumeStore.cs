@@ -36,8 +36,9 @@ public sealed partial class VolumeStore
     public Volume Find(string name) => TryFind(name) ?? throw new WhelkException(ErrorCode.NotFound, $"get {name}: no such volume");
 
     /// <summary>Makes it, or gives the one that is there; without a name an anonymous one.</summary>
+    /// <returns>It, and whether it was made.</returns>
     /// <exception cref="WhelkException">InvalidArgument, in Docker's words.</exception>
-    public Volume Create(string? name, IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string>? options = null)
+    internal (Volume Volume, bool Made) Create(string? name, IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string>? options = null)
     {
         var anonymous = string.IsNullOrEmpty(name);
         var wanted = anonymous ? RandomNumberGenerator.GetHexString(64, lowercase: true) : CheckName(name!);
@@ -46,13 +47,13 @@ public sealed partial class VolumeStore
         {
             if (TryRead(wanted) is { } known)
             {
-                return known;
+                return (known, false);
             }
 
             var volume = new Volume(wanted, _time.GetUtcNow(), labels, anonymous, options is { Count: > 0 } ? options : null);
             Directory.CreateDirectory(DataOf(wanted));
             AtomicFile.Write(RecordOf(wanted), JsonSerializer.SerializeToUtf8Bytes(volume, VolumeJson.Default.Volume));
-            return volume;
+            return (volume, true);
         }
     }
 

@@ -31,6 +31,17 @@ public sealed class EventFiltersTests
     public void Filter_lets_through_what_fits(string filter, string value, bool through) =>
         Assert.Equal(through, new EventFilters(new Dictionary<string, IReadOnlyList<string>> { [filter] = [value] }).Let(Exec));
 
+    [Theory]
+    [InlineData("volume", "data", true)]
+    [InlineData("volume", "other", false)]
+    [InlineData("container", "data", false)]
+    public void Volume_is_found_by_its_name(string filter, string value, bool through)
+    {
+        var made = new EngineEvent(EngineEvent.Volume, "create", "data", new Dictionary<string, string> { ["driver"] = "local" }, DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(through, new EventFilters(new Dictionary<string, IReadOnlyList<string>> { [filter] = [value] }).Let(made));
+    }
+
     [Fact]
     public void One_value_of_each_filter_is_enough_and_every_filter_counts()
     {

@@ -32,15 +32,19 @@ public sealed class VolumeStoreTests : IDisposable
         _store.Create("data", NoLabels);
         File.WriteAllText(Path.Combine(_store.MountPointOf("data"), "file"), "x");
 
-        Assert.Empty(_store.Create("data", new Dictionary<string, string> { ["new"] = "label" }).Labels);
+        var (again, made) = _store.Create("data", new Dictionary<string, string> { ["new"] = "label" });
+
+        Assert.False(made);
+        Assert.Empty(again.Labels);
         Assert.True(File.Exists(Path.Combine(_store.MountPointOf("data"), "file")));
     }
 
     [Fact]
     public void Create_without_a_name_is_anonymous()
     {
-        var volume = _store.Create(null, NoLabels);
+        var (volume, made) = _store.Create(null, NoLabels);
 
+        Assert.True(made);
         Assert.True(volume.Anonymous);
         Assert.Matches("^[0-9a-f]{64}$", volume.Name);
     }
@@ -76,6 +80,6 @@ public sealed class VolumeStoreTests : IDisposable
         Directory.CreateDirectory(_store.MountPointOf("data"));
 
         Assert.Empty(_store.List());
-        Assert.Equal("data", _store.Create("data", NoLabels).Name);
+        Assert.Equal("data", _store.Create("data", NoLabels).Volume.Name);
     }
 }
