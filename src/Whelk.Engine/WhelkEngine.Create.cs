@@ -7,6 +7,7 @@ using Whelk.Engine.Names;
 using Whelk.Engine.Networks;
 using Whelk.Engine.Restarts;
 using Whelk.Engine.Runtimes;
+using Whelk.Engine.Users;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Images;
@@ -36,6 +37,7 @@ public sealed partial class WhelkEngine
         var image = Images.Resolve(options.Image);
         var id = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var spec = Specify(options, image, id, runtime);
+        CheckWorkingDir(spec, image);
         var paths = new WorkloadPaths(Paths, id);
         var mounts = new List<WorkloadMount>();
         Workloads.Reserve(spec.Name, id);
@@ -61,6 +63,15 @@ public sealed partial class WhelkEngine
                 () => DiscardAsync(paths.Data),
                 () => DiscardAnonymousVolumesAsync(spec with { Mounts = mounts }));
             throw;
+        }
+    }
+
+    // It is made where it is missing.
+    private static void CheckWorkingDir(WorkloadSpec spec, Image image)
+    {
+        if (spec.WorkingDir != "/" && ImageFile.Exists(image.LayerDirectories, spec.WorkingDir))
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"Cannot mkdir: {spec.WorkingDir} is not a directory");
         }
     }
 

@@ -23,7 +23,7 @@ internal static class ResourceMapping
     {
         if (host is { IOMaximumIOps: > 0 } or { IOMaximumBandwidth: > 0 })
         {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid QoS settings: linux does not support configuration of maximum {(host.IOMaximumBandwidth > 0 ? "bandwidth" : "IOPs")}");
+            throw new WhelkException(ErrorCode.InvalidArgument, $"Invalid QoS settings: linux does not support configuration of maximum {(host.IOMaximumBandwidth > 0 ? "bandwidth" : "IOPs")}");
         }
 
         return options with

@@ -67,4 +67,6 @@ public sealed record WorkloadOptions
     public IReadOnlyList<string>? Shell { get; init; }
 
     public HostOptions Host { get; init; } = new();
+
+    public EchoedOptions? Echoed { get; init; }
 }
