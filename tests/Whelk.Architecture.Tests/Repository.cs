@@ -1,3 +1,5 @@
+using Whelk.Testing;
+
 namespace Whelk.Architecture.Tests;
 
 /// <summary>The checkout that these tests were built from, as text.</summary>
@@ -5,7 +7,7 @@ internal static class Repository
 {
     private static readonly string[] Made = [".git", "artifacts", "out", "bin", "obj"];
 
-    internal static string Root { get; } = FindRoot();
+    internal static string Root => Checkout.Root;
 
     /// <summary>Every file that is kept in the repository, by its path from the root.</summary>
     internal static IReadOnlyList<string> Files { get; } = [.. Below(Root).Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
@@ -22,17 +24,4 @@ internal static class Repository
 
     private static IEnumerable<string> Below(string folder) =>
         Directory.EnumerateFiles(folder).Concat(Directory.EnumerateDirectories(folder).Where(inner => !Made.Contains(Path.GetFileName(inner))).SelectMany(Below));
-
-    private static string FindRoot()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "Whelk.slnx")))
-            {
-                return folder;
-            }
-        }
-
-        throw new InvalidOperationException("These tests run from within a checkout of Whelk.");
-    }
 }

@@ -1,4 +1,5 @@
 using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.BadInput;
 
@@ -94,7 +95,7 @@ public sealed class BadInputTests(SharedDaemon shared)
     {
         var socket = Path.Combine(Daemon.Folder, "second.sock");
 
-        var second = await Program.RunAsync(Installation.Whelk, ["daemon", "--root", Daemon.Root, "--run", Path.Combine(Daemon.Folder, "run2"), "--host", $"unix://{socket}"]);
+        var second = await Program.RunAsync(Checkout.Built("whelk"), ["daemon", "--root", Daemon.Root, "--run", Path.Combine(Daemon.Folder, "run2"), "--host", $"unix://{socket}"]);
 
         Assert.Equal(1, second.Status.ShellCode);
         Assert.Contains($"another whelk daemon is running on {Daemon.Root}", second.Error, StringComparison.Ordinal);
@@ -106,7 +107,7 @@ public sealed class BadInputTests(SharedDaemon shared)
     {
         var folder = Path.Combine(Daemon.Folder, "other");
 
-        var second = await Program.RunAsync(Installation.Whelk, ["daemon", "--root", Path.Combine(folder, "root"), "--run", Path.Combine(folder, "run"), "--host", Daemon.Host]);
+        var second = await Program.RunAsync(Checkout.Built("whelk"), ["daemon", "--root", Path.Combine(folder, "root"), "--run", Path.Combine(folder, "run"), "--host", Daemon.Host]);
 
         Assert.Equal(1, second.Status.ShellCode);
         Assert.Contains("address already in use", second.Error, StringComparison.Ordinal);
@@ -119,7 +120,7 @@ public sealed class BadInputTests(SharedDaemon shared)
         var file = Path.Combine(Daemon.Folder, "a-file");
         await File.WriteAllTextAsync(file, "keep");
 
-        var second = await Program.RunAsync(Installation.Whelk, ["daemon", "--root", Path.Combine(Daemon.Folder, "r3"), "--run", Path.Combine(Daemon.Folder, "n3"), "--host", $"unix://{file}"]);
+        var second = await Program.RunAsync(Checkout.Built("whelk"), ["daemon", "--root", Path.Combine(Daemon.Folder, "r3"), "--run", Path.Combine(Daemon.Folder, "n3"), "--host", $"unix://{file}"]);
 
         Assert.Equal(1, second.Status.ShellCode);
         Assert.Equal("keep", await File.ReadAllTextAsync(file));

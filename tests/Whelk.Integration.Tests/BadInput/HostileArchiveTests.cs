@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.BadInput;
 
@@ -35,7 +36,7 @@ public sealed class HostileArchiveTests(SharedDaemon shared)
     public async Task Corrupt_archive_is_refused_and_leaves_no_image()
     {
         var archive = Path.Combine(Daemon.Folder, "corrupt.tar");
-        var whole = await File.ReadAllBytesAsync(Installation.PathOf("base.tar"));
+        var whole = await File.ReadAllBytesAsync(Checkout.Built("base.tar"));
         await File.WriteAllBytesAsync(archive, whole[..(whole.Length / 2)]);
         var images = await Daemon.DoAsync("images", "-q");
 

@@ -1,4 +1,5 @@
 using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.CleanUp;
 
@@ -10,12 +11,12 @@ public sealed class DemoTests
     {
         var folder = Directory.CreateTempSubdirectory("whelk-it-demo-");
         var result = await Program.RunAsync(
-            Installation.PathOf("../demo"), ["--runs", "1", "--no-build"], new Dictionary<string, string> { ["TMPDIR"] = folder.FullName });
+            Checkout.File("demo"), ["--runs", "1", "--no-build"], new Dictionary<string, string> { ["TMPDIR"] = folder.FullName });
 
         Assert.True(result.Status.Succeeded, result.Error);
         Assert.Contains("hello from a container", result.Output, StringComparison.Ordinal);
         Assert.Contains("hello from a virtual machine", result.Output, StringComparison.Ordinal);
-        Assert.Contains((await File.ReadAllTextAsync(Installation.PathOf("guest/release"))).Trim(), result.Output, StringComparison.Ordinal);
+        Assert.Contains((await File.ReadAllTextAsync(Checkout.Built("guest/release"))).Trim(), result.Output, StringComparison.Ordinal);
         Assert.Empty(folder.EnumerateFileSystemInfos());
         Assert.Empty(await Leftovers.OfAsync(folder.FullName, RootIn(result.Output)));
         folder.Delete();

@@ -1,4 +1,5 @@
 using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Clients;
 
@@ -6,7 +7,7 @@ namespace Whelk.Integration.Tests.Clients;
 internal static class ClientPrograms
 {
     /// <summary>tests/clients.</summary>
-    internal static string Folder => Installation.PathOf("../tests/clients/setup")[..^"/setup".Length];
+    internal static string Folder => Checkout.File("tests/clients");
 
     /// <summary>The scenarios for Node.js, beside the clients that they use.</summary>
     internal static Task<string> NodeAsync() => SetUpAsync("clients");

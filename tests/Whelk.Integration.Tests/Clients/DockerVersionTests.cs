@@ -1,4 +1,5 @@
 using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Clients;
 
@@ -18,7 +19,7 @@ public sealed class DockerVersionTests(SharedDaemon shared)
     public async Task Kernel_inside_is_the_hosts_for_containers_and_the_guests_for_vms()
     {
         var host = (await File.ReadAllTextAsync("/proc/sys/kernel/osrelease")).Trim();
-        var guest = (await File.ReadAllTextAsync(Installation.PathOf("guest/release"))).Trim();
+        var guest = (await File.ReadAllTextAsync(Checkout.Built("guest/release"))).Trim();
 
         Assert.Equal(host, await shared.Daemon.DoAsync("run", "--rm", "whelk/base", "uname", "-r"));
         Assert.Equal(guest, await shared.Daemon.DoAsync("run", "--rm", "--isolation", "vm", "whelk/base", "uname", "-r"));

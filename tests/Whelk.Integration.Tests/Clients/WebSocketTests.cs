@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Whelk.Integration.Tests.Support;
@@ -15,7 +14,7 @@ public abstract class WebSocketTests(SharedDaemon shared) : IsolationSuite(share
         await using var workload = await StartAsync(name, "-i", "whelk/base", "sh", "-c", "while read line; do echo \"got $line\"; done");
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var client = new ClientWebSocket();
-        using var handler = new SocketsHttpHandler { ConnectCallback = async (_, token) => new NetworkStream(await ConnectAsync(token), ownsSocket: true) };
+        using var handler = EngineSocket.Handler(Daemon.Socket);
         using var invoker = new HttpMessageInvoker(handler);
         await client.ConnectAsync(new Uri($"ws://whelk/v1.45/containers/{name}/attach/ws?stream=1&stdin=1&stdout=1"), invoker, bound.Token);
 
@@ -31,12 +30,5 @@ public abstract class WebSocketTests(SharedDaemon shared) : IsolationSuite(share
 
         Assert.Equal("got hello\n", said);
         await client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, bound.Token);
-    }
-
-    private async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Daemon.Host["unix://".Length..]), cancellationToken);
-        return socket;
     }
 }

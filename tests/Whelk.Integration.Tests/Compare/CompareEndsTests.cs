@@ -4,6 +4,7 @@ using Whelk.Integration.Tests.Support;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Signals;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Compare;
 
@@ -52,7 +53,7 @@ public sealed class CompareEndsTests(SharedDaemon shared)
         var archive = Path.Combine(shared.Daemon.Folder, "one-program.tar");
         await using (var tar = new TarWriter(File.Create(archive)))
         {
-            await tar.WriteEntryAsync(Installation.PathOf("spawn"), "app");
+            await tar.WriteEntryAsync(Checkout.Built("spawn"), "app");
         }
 
         await shared.Daemon.DoAsync("import", archive, "test/one-program");
@@ -98,7 +99,7 @@ public sealed class CompareEndsTests(SharedDaemon shared)
     private static async Task<ChildProcess> StartUntilVmAsync(PrivateDaemon daemon)
     {
         using var stderr = Pipe.Create();
-        var options = Program.Options(Installation.Whelk, ["compare", "--", "sleep", "600"], new Dictionary<string, string> { ["WHELK_HOST"] = daemon.Host });
+        var options = Program.Options(Checkout.Built("whelk"), ["compare", "--", "sleep", "600"], new Dictionary<string, string> { ["WHELK_HOST"] = daemon.Host });
         var client = ChildProcess.Start(options with { StandardError = stderr.Write });
         stderr.Write.Dispose();
         using var progress = new FileStream(Descriptor.Duplicate(stderr.Read), FileAccess.Read);

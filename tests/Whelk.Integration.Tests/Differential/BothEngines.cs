@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Differential;
 
@@ -14,10 +15,10 @@ internal sealed class BothEngines : IAsyncDisposable
     {
         (_reference, _daemon) = (reference, daemon);
         var archives = Directory.CreateDirectory(Path.Combine(daemon.Folder, "archives")).FullName;
-        File.CreateSymbolicLink(Path.Combine(archives, "base.tar"), Installation.PathOf("base.tar"));
+        File.CreateSymbolicLink(Path.Combine(archives, "base.tar"), Checkout.Built("base.tar"));
         WriteSmallArchive(Path.Combine(archives, "small.tar"));
         Docker = new EngineUnderCall(reference.Socket, reference.Root, archives);
-        Whelk = new EngineUnderCall(daemon.Host["unix://".Length..], daemon.Folder, archives);
+        Whelk = new EngineUnderCall(daemon.Socket, daemon.Folder, archives);
     }
 
     internal EngineUnderCall Docker { get; }

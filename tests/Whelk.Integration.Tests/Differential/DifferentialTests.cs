@@ -1,4 +1,4 @@
-using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Differential;
 
@@ -8,15 +8,15 @@ namespace Whelk.Integration.Tests.Differential;
 /// </summary>
 public sealed class DifferentialTests
 {
+    private static readonly DirectoryInfo Folder = new(Checkout.File("tests/Whelk.Integration.Tests/Differential/Calls"));
     private const int LeastCalls = 300;
     private const int MostAllowed = 25;
 
     [Fact]
     public async Task Whelk_answers_as_Docker_does()
     {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(Installation.PathOf("../tests/Whelk.Integration.Tests/Differential/Calls/allowed.txt"))!);
-        var allowed = AllowedDifference.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "allowed.txt")));
-        var calls = folder.EnumerateFiles("*.calls").OrderBy(file => file.Name, StringComparer.Ordinal).SelectMany(file => CallScript.Parse(File.ReadAllText(file.FullName))).ToList();
+        var allowed = AllowedDifference.Parse(await File.ReadAllTextAsync(Path.Combine(Folder.FullName, "allowed.txt")));
+        var calls = Calls();
         var found = await DifferencesOfAsync(calls);
 
         var surprises = found.Where(difference => !allowed.Any(entry => entry.Covers(difference))).ToList();
@@ -26,6 +26,18 @@ public sealed class DifferentialTests
         Assert.All(allowed, entry => Assert.NotEmpty(entry.Places));
         Assert.DoesNotContain(allowed.SelectMany(entry => entry.Places), place => !found.Any(difference => AllowedDifference.IsAt(place, difference)));
     }
+
+    [Fact]
+    public void Every_field_of_HostConfig_is_asked_for()
+    {
+        var fields = File.ReadLines(Path.Combine(Folder.FullName, "HostConfig.fields")).Where(line => line[0] != '#');
+        var creations = Calls().Where(call => call.Target.StartsWith("/containers/create", StringComparison.Ordinal)).Select(call => call.Body ?? string.Empty).ToList();
+
+        Assert.All(fields, field => Assert.Contains(creations, body => body.Contains($"\"{field}\":", StringComparison.Ordinal)));
+    }
+
+    private static IReadOnlyList<Call> Calls() =>
+        [.. Folder.EnumerateFiles("*.calls").OrderBy(file => file.Name, StringComparer.Ordinal).SelectMany(file => CallScript.Parse(File.ReadAllText(file.FullName)))];
 
     // One field that is missing in every answer is one thing to mend.
     private static IEnumerable<string> Told(IEnumerable<Difference> differences) => differences

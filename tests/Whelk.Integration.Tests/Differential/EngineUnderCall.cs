@@ -1,21 +1,16 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Whelk.Integration.Tests.Support;
 
 namespace Whelk.Integration.Tests.Differential;
 
 /// <summary>One of the two engines: carries out calls, remembers what they captured, and takes what differs from run to run out of its answers.</summary>
 internal sealed class EngineUnderCall(string socket, string root, string archives) : IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, string> _captured = [];
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectCallback = async (_, stopping) => await ConnectAsync(socket, stopping) })
-    {
-        BaseAddress = new Uri("http://engine"),
-        Timeout = Bound,
-    };
+    private readonly HttpClient _http = EngineSocket.Client(socket);
 
     /// <summary>Carries out a call; an answer that does not end in time is a failure of the test.</summary>
     internal async Task<Answer> DoAsync(Call call)
@@ -68,8 +63,10 @@ internal sealed class EngineUnderCall(string socket, string root, string archive
         return call.Body is { } body ? new StringContent(Filled(body), Encoding.UTF8, "application/json") : null;
     }
 
+    // {soon} is the time at which what has happened is past.
     private string Filled(string text)
     {
+        text = text.Replace("{soon}", $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1}", StringComparison.Ordinal);
         foreach (var (name, value) in _captured)
         {
             text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
@@ -102,12 +99,5 @@ internal sealed class EngineUnderCall(string socket, string root, string archive
         }
 
         return value.ToString();
-    }
-
-    private static async Task<Stream> ConnectAsync(string socket, CancellationToken stopping)
-    {
-        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), stopping);
-        return new NetworkStream(connection, ownsSocket: true);
     }
 }

@@ -2,6 +2,7 @@ using Whelk.Integration.Tests.Support;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Signals;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Differential;
 
@@ -51,7 +52,7 @@ internal sealed class ReferenceEngine : IAsyncDisposable
     private async Task ServeAsync()
     {
         using var output = Pipe.Create();
-        var options = Program.Options(Installation.PathOf("../tests/reference/serve"), [_folder.FullName]);
+        var options = Program.Options(Checkout.File("tests/reference/serve"), [_folder.FullName]);
         _process = ChildProcess.Start(options with { StandardOutput = output.Write });
         output.Write.Dispose();
         var buffer = new byte[64];

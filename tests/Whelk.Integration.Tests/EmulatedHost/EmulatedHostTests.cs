@@ -1,4 +1,5 @@
 using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.EmulatedHost;
 
@@ -19,7 +20,7 @@ public sealed class EmulatedHostTests
         try
         {
             var result = await Program.RunAsync(
-                Installation.PathOf("../tests/host/run"), [], new Dictionary<string, string> { ["TMPDIR"] = folder.FullName }, bound: Bound);
+                Checkout.File("tests/host/run"), [], new Dictionary<string, string> { ["TMPDIR"] = folder.FullName }, bound: Bound);
 
             Assert.True(result.Status.Succeeded, $"{result.Output}\n{result.Error}");
             Assert.Contains(" 0 failed", result.Output, StringComparison.Ordinal);

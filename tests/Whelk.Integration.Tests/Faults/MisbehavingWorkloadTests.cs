@@ -53,8 +53,7 @@ public abstract class MisbehavingWorkloadTests(SharedDaemon shared) : IsolationS
     // Reads the head of the answer, and nothing more.
     private async Task<Socket> DeafAsync(string request)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Daemon.Host["unix://".Length..]));
+        var socket = await EngineSocket.ConnectAsync(Daemon.Socket, CancellationToken.None);
         await socket.SendAsync(Encoding.ASCII.GetBytes($"{request} HTTP/1.1\r\nHost: whelk\r\n\r\n"));
         var head = new byte[16];
         Assert.True(await socket.ReceiveAsync(head) > 0);

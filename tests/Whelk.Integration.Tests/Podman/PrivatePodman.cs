@@ -1,5 +1,6 @@
 using Whelk.Integration.Tests.Support;
 using Whelk.Linux.Processes;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Podman;
 
@@ -16,7 +17,7 @@ public sealed class PrivatePodman : IAsyncLifetime
         _environment["CONTAINERS_CONF"] = Write("containers.conf", "[engine]\nevents_logger=\"file\"\n");
         _environment["CONTAINERS_REGISTRIES_CONF"] = Write("registries.conf", string.Empty);
         var policy = Write("policy.json", """{"default":[{"type":"insecureAcceptAnything"}]}""");
-        await DoAsync("import", "--signature-policy", policy, Installation.PathOf("base.tar"), Image);
+        await DoAsync("import", "--signature-policy", policy, Checkout.Built("base.tar"), Image);
     }
 
     public async ValueTask DisposeAsync()
@@ -51,7 +52,7 @@ public sealed class PrivatePodman : IAsyncLifetime
     private string[] Global() =>
     [
         "--root", Path.Combine(_folder, "root"), "--runroot", Path.Combine(_folder, "run"), "--tmpdir", Path.Combine(_folder, "tmp"),
-        "--storage-driver", "vfs", "--cgroup-manager", "cgroupfs", "--runtime", Installation.PathOf("whelk-vm"),
+        "--storage-driver", "vfs", "--cgroup-manager", "cgroupfs", "--runtime", Checkout.Built("whelk-vm"),
     ];
 
     private string Write(string name, string content)

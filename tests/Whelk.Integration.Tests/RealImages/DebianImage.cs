@@ -1,4 +1,5 @@
 using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.RealImages;
 
@@ -10,7 +11,7 @@ public sealed class DebianImage(SharedDaemon shared) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var made = await Program.RunAsync(Installation.PathOf("../tests/images/make-debian"), [], bound: TimeSpan.FromMinutes(10));
+        var made = await Program.RunAsync(Checkout.File("tests/images/make-debian"), [], bound: TimeSpan.FromMinutes(10));
         Assert.True(made.Status.Succeeded, made.Error);
         await shared.Daemon.DoAsync("import", "--change", "EXPOSE 80", "--change", "CMD [\"nginx\", \"-g\", \"daemon off;\"]", made.Output.Trim(), Name);
     }

@@ -44,8 +44,7 @@ public abstract class AttachTests(SharedDaemon shared) : IsolationSuite(shared)
     private async Task<string> ReadAsync(string workload, string query, string? last, string input = "")
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Daemon.Host["unix://".Length..]), bound.Token);
+        using var socket = await EngineSocket.ConnectAsync(Daemon.Socket, bound.Token);
         await using var stream = new NetworkStream(socket);
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1.45/containers/{workload}/attach?{query} HTTP/1.1\r\nHost: whelk\r\nContent-Length: 0\r\n\r\n"), bound.Token);
         await SkipHeadAsync(stream, bound.Token);

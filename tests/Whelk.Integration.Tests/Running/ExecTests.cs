@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using Whelk.Integration.Tests.Support;
 
 namespace Whelk.Integration.Tests.Running;
@@ -35,6 +38,24 @@ public abstract class ExecTests(SharedDaemon shared) : IsolationSuite(shared)
     }
 
     [Fact]
+    public async Task Resize_that_comes_before_the_start_waits_for_it()
+    {
+        await using var workload = await StartAsync(Name("sized"), "whelk/base", "sleep", "1000");
+        using var http = EngineSocket.Client(Daemon.Socket);
+        using var created = await http.PostAsync($"/v1.45/containers/{workload.Name}/exec", Json("""{"Tty":true,"Cmd":["sh","-c","until [ \"$(stty size)\" = '11 22' ]; do sleep .1; done; touch /sized"]}"""));
+        var exec = JsonNode.Parse(await created.Content.ReadAsStringAsync())!["Id"]!.GetValue<string>();
+
+        var resizing = http.PostAsync($"/v1.45/exec/{exec}/resize?h=11&w=22", null);
+        using var started = await http.PostAsync($"/v1.45/exec/{exec}/start", Json("""{"Detach":true,"Tty":true}"""));
+        using var resized = await resizing;
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (started.StatusCode, resized.StatusCode));
+        await UntilAsync(async () => (await Daemon.WhelkAsync("exec", workload.Name, "test", "-e", "/sized")).Status.Succeeded);
+        using var late = await http.PostAsync($"/v1.45/exec/{exec}/resize?h=1&w=1", null);
+        Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
+    }
+
+    [Fact]
     public async Task Exec_in_a_workload_that_does_not_run_is_refused()
     {
         await using var workload = await StartAsync(Name("ended"), "whelk/base", "true");
@@ -45,4 +66,6 @@ public abstract class ExecTests(SharedDaemon shared) : IsolationSuite(shared)
         Assert.Equal(1, refused.Status.ShellCode);
         Assert.Matches("[Cc]ontainer [0-9a-f]{64} is not running", refused.Error);
     }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Whelk.Integration.Tests.Support;
 using Whelk.Linux.Namespaces;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Running;
 
@@ -199,7 +200,7 @@ public sealed class UserNamespaceTests(SharedDaemon shared) : IsolationSuite(sha
     private async Task<string> OwnersAsync(string command)
     {
         var environment = new Dictionary<string, string> { ["WHELK_HOST"] = Daemon.Host };
-        var listing = (await Program.RunAsync("sh", ["-c", $"{Installation.Whelk} {command} | tar -t -v --numeric-owner -f -"], environment)).Output;
+        var listing = (await Program.RunAsync("sh", ["-c", $"{Checkout.Built("whelk")} {command} | tar -t -v --numeric-owner -f -"], environment)).Output;
         var fields = listing.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(line => line.Length == 6);
         return string.Join(", ", fields.Where(line => Path.GetFileName(line[5]) is "mine" or "others").Select(line => $"{line[5]} {line[1]}"));
     }

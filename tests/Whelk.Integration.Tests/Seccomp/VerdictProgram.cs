@@ -1,4 +1,5 @@
 using Whelk.Integration.Tests.Support;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Seccomp;
 
@@ -25,7 +26,7 @@ internal sealed class VerdictProgram : IDisposable
     internal static async Task<VerdictProgram> CompileAsync()
     {
         var program = new VerdictProgram();
-        var source = Installation.PathOf("../tests/Whelk.Integration.Tests/Seccomp/verdicts.c");
+        var source = Checkout.File("tests/Whelk.Integration.Tests/Seccomp/verdicts.c");
         var result = await Program.RunAsync("gcc", ["-std=gnu17", "-Wall", "-Wextra", "-Werror", "-O2", "-static", "-o", Path.Combine(program._folder.FullName, "verdicts"), source]);
         Assert.True(result.Status.Succeeded, result.Error);
         return program;

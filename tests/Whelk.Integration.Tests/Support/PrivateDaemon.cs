@@ -3,6 +3,7 @@ using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Signals;
 using Whelk.Linux.Waiting;
+using Whelk.Testing;
 
 namespace Whelk.Integration.Tests.Support;
 
@@ -24,7 +25,9 @@ internal sealed class PrivateDaemon : IAsyncDisposable
 
     internal string Run => Path.Combine(Folder, "run");
 
-    internal string Host => $"unix://{Path.Combine(Run, "whelk.sock")}";
+    internal string Socket => Path.Combine(Run, "whelk.sock");
+
+    internal string Host => $"unix://{Socket}";
 
     internal int Pid => _process!.Pid;
 
@@ -47,7 +50,7 @@ internal sealed class PrivateDaemon : IAsyncDisposable
     internal async Task StartAgainAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
         using var stderr = Pipe.Create();
-        var options = Program.Options(Installation.Whelk, ["daemon", "--root", Root, "--run", Run, "--host", Host], environment);
+        var options = Program.Options(Checkout.Built("whelk"), ["daemon", "--root", Root, "--run", Run, "--host", Host], environment);
         _process = ChildProcess.Start(options with { StandardError = stderr.Write });
         stderr.Write.Dispose();
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,10 +62,10 @@ internal sealed class PrivateDaemon : IAsyncDisposable
     }
 
     /// <summary>The command line against this daemon.</summary>
-    internal Task<CommandResult> WhelkAsync(params string[] arguments) => Program.RunAsync(Installation.Whelk, arguments, Client);
+    internal Task<CommandResult> WhelkAsync(params string[] arguments) => Program.RunAsync(Checkout.Built("whelk"), arguments, Client);
 
     /// <summary>The same with text on standard input.</summary>
-    internal Task<CommandResult> WhelkWithInputAsync(string input, params string[] arguments) => Program.RunAsync(Installation.Whelk, arguments, Client, input);
+    internal Task<CommandResult> WhelkWithInputAsync(string input, params string[] arguments) => Program.RunAsync(Checkout.Built("whelk"), arguments, Client, input);
 
     /// <summary>Docker's command line against this daemon.</summary>
     internal Task<CommandResult> DockerAsync(params string[] arguments) => Program.RunAsync("docker", ["-H", Host, .. arguments]);

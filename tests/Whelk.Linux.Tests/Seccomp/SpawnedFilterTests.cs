@@ -47,14 +47,8 @@ public sealed class SpawnedFilterTests
 
     private static async Task<string> CompileSpawnAsync(string folder)
     {
-        var source = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(source.FullName, "Whelk.slnx")))
-        {
-            source = source.Parent!;
-        }
-
         var spawn = Path.Combine(folder, "spawn");
-        var built = await ChildProcess.RunAsync(new SpawnOptions { Path = Path.Combine(source.FullName, "src/native/build"), Arguments = [folder] }, CancellationToken.None);
+        var built = await ChildProcess.RunAsync(new SpawnOptions { Path = Checkout.File("src/native/build"), Arguments = [folder] }, CancellationToken.None);
         Assert.True(built.Status.Succeeded, built.Error);
         return spawn;
     }

@@ -3,6 +3,7 @@ using Whelk.Linux.Cgroups;
 using Whelk.Linux.Processes;
 using Whelk.Oci;
 using Whelk.Oci.Runtime;
+using Whelk.Testing;
 using Whelk.Vm.Tests.Runtime.Support;
 using Xunit;
 
@@ -54,7 +55,7 @@ public class VmHost : IAsyncLifetime
     internal async Task<string> NewRootFolderAsync()
     {
         var folder = _scratch.Folder($"rootfs{Interlocked.Increment(ref _folders) - 1}");
-        await DoAsync("/bin/tar", "-xf", Installation.PathOf("base.tar"), "-C", folder);
+        await DoAsync("/bin/tar", "-xf", Checkout.Built("base.tar"), "-C", folder);
         return folder;
     }
 
@@ -93,7 +94,7 @@ public class VmHost : IAsyncLifetime
         return result.Output;
     }
 
-    internal SpawnOptions Options(IReadOnlyList<string> words) => new() { Path = Installation.PathOf("whelk-vm"), Arguments = ["--root", Root, .. words] };
+    internal SpawnOptions Options(IReadOnlyList<string> words) => new() { Path = Checkout.Built("whelk-vm"), Arguments = ["--root", Root, .. words] };
 
     internal static async Task<string> DoAsync(string program, params IReadOnlyList<string> words)
     {
