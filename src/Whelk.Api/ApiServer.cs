@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Whelk.Advice.Compare;
-using Whelk.Api.Endpoints;
 using Whelk.Api.Hijacking;
 using Whelk.Api.Http;
 using Whelk.Engine;
@@ -37,7 +36,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(options => Configure(options, engine, memory, socketPath));
         var application = builder.Build();
         var comparison = new Comparison(engine);
-        var router = new ApiRouter([.. SystemEndpoints.Routes(engine), .. ContainerEndpoints.Routes(engine), .. ArchiveEndpoints.Routes(engine), .. ExecEndpoints.Routes(engine), .. ImageEndpoints.Routes(engine), .. VolumeEndpoints.Routes(engine), .. NetworkEndpoints.Routes(engine), .. WhelkEndpoints.Routes(engine, comparison, application.Lifetime.ApplicationStopping)]);
+        var router = new ApiRouter(ApiRoutes.Of(engine, comparison, application.Lifetime.ApplicationStopping));
         application.Run(context => ServeAsync(router, memory, context));
         await application.StartAsync(cancellationToken);
         File.SetUnixFileMode(socketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);

@@ -19,7 +19,6 @@ internal static class ImageEndpoints
         new("GET", "/images/json", call => call.JsonAsync(ImageListing.List(engine, call.Query), ApiJson.Default.IReadOnlyListImageSummary)),
         new("POST", "/images/create", call => ImportAsync(engine, call)),
         new("GET", "/images/{name*}/json", call => call.JsonAsync(Inspect(engine.Images.Resolve(call[0])), ApiJson.Default.ImageInspect)),
-        new("GET", "/images/search", _ => throw new WhelkException(ErrorCode.Unsupported, "searching a registry is not supported by this version of whelk: import an image with `whelk import`")),
         new("POST", "/images/prune", call => ImagePruning.PruneAsync(engine, call)),
         new("GET", "/images/{name*}/history", call => call.JsonAsync(ImageHistoryMapping.Of(engine.Images.Resolve(call[0])), ApiJson.Default.IReadOnlyListHistoryEntry)),
         new("POST", "/images/{name*}/tag", call => TagAsync(engine, call)),

@@ -8,13 +8,15 @@ internal static class RefusedEndpoints
     private const string Elsewhere = "build where there is docker or buildah, `export` a container of the image there, and `whelk import` the archive";
 
     /// <summary>Throws for a path of such a part; does nothing for others.</summary>
+    /// <param name="method">GET, POST …</param>
     /// <param name="segments">The path without its version.</param>
     /// <exception cref="WhelkException">Unsupported.</exception>
-    internal static void Refuse(IReadOnlyList<string> segments)
+    internal static void Refuse(string method, IReadOnlyList<string> segments)
     {
         var reason = segments switch
         {
-            ["images", "load"] => ReasonOf("load"),
+            ["images", "load" or "search"] => ReasonOf(segments[1]),
+            ["volumes", _] when method == "PUT" => "volumes of a cluster are not supported, whelk runs one host: remove the volume and create it anew",
             ["images", "get"] or ["images", .., "get"] => ReasonOf("save"),
             ["images", .., "push"] => ReasonOf("push"),
             [var part, ..] => ReasonOf(part),
@@ -36,6 +38,7 @@ internal static class RefusedEndpoints
         "load" => "loading an archive of images is not supported by this version of whelk: `docker export` a container of the image where it is, and `whelk import` the archive",
         "save" => "saving images is not supported by this version of whelk: `whelk export` a workload of the image",
         "push" => "pushing is not supported by this version of whelk: `whelk export` a workload of the image",
+        "search" => "searching a registry is not supported by this version of whelk: import an image with `whelk import`",
         "distribution" => "asking a registry is not supported by this version of whelk: import an image with `whelk import`",
         _ => null,
     };

@@ -62,7 +62,7 @@ internal sealed class ApiRouter(IReadOnlyList<ApiRoute> routes)
             }
         }
 
-        RefusedEndpoints.Refuse(segments);
+        RefusedEndpoints.Refuse(context.Request.Method, segments);
         await RefuseAsync(context, 404, "page not found");
     }
 
