@@ -140,7 +140,7 @@ internal static class ContainerInspection
         Tty = spec.Options.Tty,
         OpenStdin = spec.Options.OpenStdin,
         StdinOnce = spec.Options.StdinOnce,
-        Env = spec.Env,
+        Env = spec.Env.OrNull(),
         Cmd = spec.Options.Cmd is { Count: > 0 } command ? command : spec.Options.Entrypoint is null ? spec.Arguments : null,
         Image = spec.Options.Image,
         WorkingDir = spec is { WorkingDir: "/", Options.WorkingDir: null or "" } ? string.Empty : spec.WorkingDir,

@@ -45,7 +45,7 @@ internal static class CreateMapping
             MacAddress = request.MacAddress,
             NetworkDisabled = request.NetworkDisabled,
             Host = ResourceMapping.With(ToHost(host), host),
-            Echoed = EchoMapping.Of(request, host),
+            Echoed = EchoMapping.Of(host),
         };
     }
 

@@ -6,11 +6,10 @@ namespace Whelk.Api.Endpoints;
 /// <summary>What inspect tells as it was given, although it means nothing: type-less SDKs see the difference between an empty list and none.</summary>
 internal static class EchoMapping
 {
-    internal static EchoedOptions? Of(ContainerCreateRequest request, HostConfig host)
+    internal static EchoedOptions? Of(HostConfig host)
     {
         (string Field, int? Count)[] lists =
         [
-            (nameof(request.Env), request.Env?.Count),
             (nameof(host.Binds), host.Binds?.Count),
             (nameof(host.CapAdd), host.CapAdd?.Count),
             (nameof(host.CapDrop), host.CapDrop?.Count),
@@ -23,7 +22,7 @@ internal static class EchoMapping
             (nameof(host.VolumesFrom), host.VolumesFrom?.Count),
         ];
         IReadOnlyList<string> empty = [.. lists.Where(list => list.Count == 0).Select(list => list.Field)];
-        return empty.Count == 0 && host is { CpuCount: 0, Cgroup.Length: 0 } ? null : new EchoedOptions { Empty = empty, CpuCount = host.CpuCount, Cgroup = host.Cgroup };
+        return empty.Count == 0 && host is { CpuCount: 0, Cgroup: null or "" } ? null : new EchoedOptions { Empty = empty, CpuCount = host.CpuCount, Cgroup = host.Cgroup ?? string.Empty };
     }
 
     /// <summary>The list; null where it is empty and was not given so.</summary>

@@ -46,11 +46,14 @@ internal static class LogEndpoint
             Stderr = query.Flag("stderr"),
             Follow = query.Flag("follow"),
             Tail = int.TryParse(query["tail"], NumberStyles.None, CultureInfo.InvariantCulture, out var tail) ? tail : null,
-            Since = QueryTime.Of(query["since"]),
-            Until = QueryTime.Of(query["until"]),
+            Since = TimeOf(query["since"]),
+            Until = TimeOf(query["until"]),
         };
         return options.Stdout || options.Stderr
             ? options
             : throw new WhelkException(ErrorCode.InvalidArgument, "Bad parameters: you must choose at least one stream");
     }
+
+    // As Docker: 0 is none.
+    private static DateTimeOffset? TimeOf(string? text) => text is "0" ? null : QueryTime.Of(text);
 }

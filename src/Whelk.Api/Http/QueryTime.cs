@@ -10,9 +10,9 @@ internal static class QueryTime
     // The year 3000 and its mirror, well within what a date can be.
     private const long MaximumSeconds = 32_503_680_000;
 
-    /// <returns>Null where none is given: absent, empty or 0.</returns>
+    /// <returns>Null where none is given.</returns>
     /// <exception cref="WhelkException">InvalidArgument: it is no time.</exception>
-    internal static DateTimeOffset? Of(string? text) => text is null or "" or "0" ? null
+    internal static DateTimeOffset? Of(string? text) => string.IsNullOrEmpty(text) ? null
         : TryOf(text) ?? throw new WhelkException(ErrorCode.InvalidArgument, $"strconv.ParseInt: parsing \"{text}\": invalid syntax");
 
     /// <summary>A time, or a duration back from now as Go writes it.</summary>

@@ -62,7 +62,7 @@ internal sealed record HostConfig
 
     public string? UsernsMode { get; init; }
 
-    public string Cgroup { get; init; } = string.Empty;
+    public string? Cgroup { get; init; } = string.Empty;
 
     public string? CgroupParent { get; init; }
 

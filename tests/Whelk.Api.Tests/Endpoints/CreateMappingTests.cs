@@ -37,6 +37,16 @@ public sealed class CreateMappingTests
     }
 
     [Fact]
+    public void Empty_list_and_what_means_nothing_here_are_kept_to_be_told()
+    {
+        var echoed = CreateMapping.ToOptions(Read("""{"Image":"i","HostConfig":{"Dns":[],"CapAdd":["a"],"CpuCount":2,"Cgroup":"x"}}"""), null).Echoed!;
+
+        Assert.Equal(["Dns"], echoed.Empty);
+        Assert.Equal((2, "x"), (echoed.CpuCount, echoed.Cgroup));
+        Assert.Null(CreateMapping.ToOptions(Read("""{"Image":"i","HostConfig":{"Dns":null,"CapAdd":["a"]}}"""), null).Echoed);
+    }
+
+    [Fact]
     public void Every_field_that_is_carried_out_arrives()
     {
         var options = CreateMapping.ToOptions(

@@ -52,8 +52,8 @@ public sealed class ResourceMappingTests
     }
 
     [Theory]
-    [InlineData("{\"IOMaximumIOps\":1}", "invalid QoS settings: linux does not support configuration of maximum IOPs")]
-    [InlineData("{\"IOMaximumBandwidth\":1}", "invalid QoS settings: linux does not support configuration of maximum bandwidth")]
+    [InlineData("{\"IOMaximumIOps\":1}", "Invalid QoS settings: linux does not support configuration of maximum IOPs")]
+    [InlineData("{\"IOMaximumBandwidth\":1}", "Invalid QoS settings: linux does not support configuration of maximum bandwidth")]
     public void Quality_of_service_of_windows_is_refused_as_docker_does(string json, string message) =>
         Assert.Equal(message, Assert.Throws<WhelkException>(() => Read(json)).Message);
 
