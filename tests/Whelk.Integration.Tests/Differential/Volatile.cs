@@ -7,7 +7,7 @@ internal static partial class Volatile
 {
     private static readonly HashSet<string> Measured = new(StringComparer.Ordinal)
     {
-        "Pid", "Created", "Size", "SizeRw", "SizeRootFs", "VirtualSize", "SharedSize", "LayersSize", "SpaceReclaimed", "ImagesDeleted", "time", "timeNano", "mtime", "id",
+        "Pid", "Created", "Size", "SizeRw", "SizeRootFs", "VirtualSize", "SharedSize", "LayersSize", "SpaceReclaimed", "reclaimed", "ImagesDeleted", "time", "timeNano", "mtime", "id",
         "NFd", "NGoroutines", "NEventsListener", "SystemTime", "MemTotal", "IPPrefixLen",
     };
 
