@@ -17,7 +17,8 @@ take_machine() {
   local i
   for ((i = 1; i < ${#argument[@]}; i++)); do
     case ${argument[i]} in
-      -chardev | -serial | -mon | -device | -drive | -netdev | -fsdev) i=$((i + 1)) ;;
+      -chardev | -serial | -mon | -device | -drive | -netdev | -fsdev | -add-fd) i=$((i + 1)) ;;
+      -kernel) bare_machine+=(-kernel "$OUT/guest/vmlinux"); i=$((i + 1)) ;;
       -initrd) bare_machine+=(-initrd "$bare_work/initramfs.cpio"); i=$((i + 1)) ;;
       *) bare_machine+=("${argument[i]}") ;;
     esac

@@ -6,24 +6,28 @@ internal static class QemuCommandLine
     internal const int QmpFd = 3;
     internal const int AgentFd = 4;
     internal const int ConsoleFd = 5;
-    internal const int RamFd = 6;
-    internal const int StateFd = 7;
-    internal const int FirstDeviceFd = 8;
+    internal const int KernelFd = 6;
+    internal const int InitramfsFd = 7;
+    internal const int RamFd = 8;
+    internal const int StateFd = 9;
+    internal const int FirstDeviceFd = 10;
 
-    /// <summary>The arguments; devices with a descriptor find it at <see cref="FirstDeviceFd"/> and up, in their order.</summary>
-    internal static List<string> Of(VmShape shape, GuestFiles files, string accelerator, long tscKilohertz)
+    /// <summary>The arguments. What is passed open is named by its number (<see cref="QemuDescriptors"/>).</summary>
+    internal static List<string> Of(VmShape shape, string accelerator, long tscKilohertz) =>
+        [.. Machine(shape, accelerator, tscKilohertz), .. Numbered(shape.Devices).SelectMany(one => ArgumentsOf(one.Device, one.Number))];
+
+    /// <summary>Each device with the number of its first descriptor: from <see cref="FirstDeviceFd"/> up, in their order.</summary>
+    internal static IEnumerable<(Device Device, int Number)> Numbered(IReadOnlyList<Device> devices)
     {
-        var arguments = Machine(shape, files, accelerator, tscKilohertz);
-        var descriptor = FirstDeviceFd;
-        foreach (var device in shape.Devices)
+        var number = FirstDeviceFd;
+        foreach (var device in devices)
         {
-            arguments.AddRange(ArgumentsOf(device, device.Descriptor is null ? -1 : descriptor++));
+            yield return (device, number);
+            number += device.DescriptorCount;
         }
-
-        return arguments;
     }
 
-    private static List<string> Machine(VmShape shape, GuestFiles files, string accelerator, long tscKilohertz) =>
+    private static List<string> Machine(VmShape shape, string accelerator, long tscKilohertz) =>
     [
         "-accel", accelerator == Accelerator.Kvm ? "kvm" : "tcg,tb-size=64",
         "-cpu", accelerator == Accelerator.Kvm ? "host" : "max,la57=off",
@@ -32,7 +36,7 @@ internal static class QemuCommandLine
         "-smp", $"{shape.Processors}",
         .. Memory(shape),
         "-global", "virtio-mmio.force-legacy=false",
-        .. shape.Ram is GuestRam.Copied ? [] : Boot(files, tscKilohertz),
+        .. shape.Ram is GuestRam.Copied ? [] : Boot(tscKilohertz),
         "-no-reboot", "-nodefaults", "-no-user-config", "-display", "none",
         "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
         "-chardev", $"socket,id=console,fd={ConsoleFd}",
@@ -45,10 +49,10 @@ internal static class QemuCommandLine
     ];
 
     // A clone has its kernel in its memory already.
-    private static string[] Boot(GuestFiles files, long tscKilohertz) =>
+    private static string[] Boot(long tscKilohertz) =>
     [
-        "-kernel", files.Kernel,
-        "-initrd", files.Initramfs,
+        "-kernel", $"/proc/self/fd/{KernelFd}",
+        "-initrd", $"/proc/self/fd/{InitramfsFd}",
         "-append", $"console=ttyS0 reboot=t panic=-1 loglevel=5 tsc=reliable tsc_early_khz={tscKilohertz} cgroup_no_v1=all cryptomgr.notests",
     ];
 
@@ -67,7 +71,8 @@ internal static class QemuCommandLine
     {
         Device.Disk d =>
         [
-            "-drive", $"if=none,id=d{d.Slot},file={Escape(d.Path)},format=raw,readonly={(d.ReadOnly ? "on,file.locking=off" : "off")},discard=unmap",
+            .. Enumerable.Range(descriptor, d.DescriptorCount).SelectMany(number => new[] { "-add-fd", $"fd={number},set={descriptor}" }),
+            "-drive", $"if=none,id=d{d.Slot},file=/dev/fdset/{descriptor},format=raw,readonly={(d.ReadOnly ? "on,file.locking=off" : "off")},discard=unmap",
             "-device", $"virtio-blk-device,drive=d{d.Slot},bus=virtio-mmio-bus.{d.Slot}",
         ],
         Device.NinePShare s =>

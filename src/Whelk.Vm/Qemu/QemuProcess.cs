@@ -57,18 +57,22 @@ internal sealed class QemuProcess : IAsyncDisposable
         using (agentPeer)
         using (consolePeer)
         using (errorsPeer)
+        using (var descriptors = QemuDescriptors.Of(shape, files))
         {
+            descriptors.ByNumber[QemuCommandLine.QmpFd] = qmpPeer;
+            descriptors.ByNumber[QemuCommandLine.AgentFd] = agentPeer;
+            descriptors.ByNumber[QemuCommandLine.ConsoleFd] = consolePeer;
             var process = thread.Run(() => ChildProcess.Start(new SpawnOptions
             {
                 Path = files.Spawn,
                 Arguments =
                 [
-                    "--pdeathsig", $"{SignalNumber.SIGKILL}", $"{Environment.ProcessId}", "--session", "--", files.Qemu,
-                    .. QemuCommandLine.Of(shape, files, accelerator, TscRate.Kilohertz()),
+                    "--pdeathsig", $"{SignalNumber.SIGKILL}", $"{Environment.ProcessId}", "--session", .. QemuUser.Arguments(shape, accelerator), "--", files.Qemu,
+                    .. QemuCommandLine.Of(shape, accelerator, TscRate.Kilohertz()),
                 ],
                 StandardError = errorsPeer,
                 StandardOutput = errorsPeer,
-                Descriptors = DescriptorsOf(shape, qmpPeer, agentPeer, consolePeer),
+                Descriptors = descriptors.ByNumber,
             }));
             return new QemuProcess(process, new QmpClient(SocketOf(qmp)), new FrameConnection(SocketOf(agent)), new OutputTail(errors), new OutputTail(console, TimerLost));
         }
@@ -166,23 +170,6 @@ internal sealed class QemuProcess : IAsyncDisposable
         await _qmp.ExecuteAsync("query-migrate", cancellationToken) is { } answer && answer.TryGetProperty("status", out var status) ? status.GetString() : null;
 
     private async Task<bool> EndsWithinAsync(TimeSpan time) => await Task.WhenAny(Ended, Task.Delay(time)) == Ended;
-
-    private static Dictionary<int, SafeHandle> DescriptorsOf(VmShape shape, SafeHandle qmp, SafeHandle agent, SafeHandle console)
-    {
-        var descriptors = new Dictionary<int, SafeHandle> { [QemuCommandLine.QmpFd] = qmp, [QemuCommandLine.AgentFd] = agent, [QemuCommandLine.ConsoleFd] = console };
-        foreach (var (number, descriptor) in shape.Ram.Descriptors.Index())
-        {
-            descriptors[QemuCommandLine.RamFd + number] = descriptor;
-        }
-
-        var next = QemuCommandLine.FirstDeviceFd;
-        foreach (var descriptor in shape.Devices.Select(device => device.Descriptor).OfType<SafeHandle>())
-        {
-            descriptors[next++] = descriptor;
-        }
-
-        return descriptors;
-    }
 
     private static Socket SocketOf(SafeFileHandle handle)
     {

@@ -17,7 +17,7 @@ internal static class TemplateKey
             File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(),
             files.Stamps,
             $"protocol {ProtocolVersion.Current}",
-            .. QemuCommandLine.Of(bare, files, accelerator, TscRate.Kilohertz()),
+            .. QemuCommandLine.Of(bare, accelerator, TscRate.Kilohertz()),
         ]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

@@ -90,6 +90,7 @@ public sealed class CloneTests(WarmHost host) : IClassFixture<WarmHost>
     public async Task Clone_that_does_not_come_up_boots_and_the_keeper_says_so()
     {
         using var scratch = new ScratchFolder();
+        File.SetUnixFileMode(scratch.Path, (UnixFileMode)0x1ED);
         var qemu = scratch.File("qemu", "#!/bin/sh\ncase \" $* \" in *' -incoming '*) echo no clones here >&2; exit 1;; esac\nexec /usr/bin/qemu-system-x86_64 \"$@\"\n");
         File.SetUnixFileMode(qemu, (UnixFileMode)0x1ED);
         IReadOnlyList<string> environment = [$"WHELK_QEMU={qemu}", "PATH=/usr/bin:/bin"];

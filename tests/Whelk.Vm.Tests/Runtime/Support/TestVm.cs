@@ -80,6 +80,21 @@ internal sealed class TestVm : IAsyncDisposable
     internal async Task<IReadOnlyList<int>> ProcessesAsync() =>
         JsonSerializer.Deserialize<int[]>(await _host.DoVmAsync("ps", "--format", "json", Id))!;
 
+    /// <summary>Its QEMU: pid and command line.</summary>
+    internal async Task<(int Pid, IReadOnlyList<string> Words)> QemuAsync()
+    {
+        foreach (var pid in await ProcessesAsync())
+        {
+            var words = (await File.ReadAllTextAsync($"/proc/{pid}/cmdline")).Split('\0');
+            if (words[0].Contains("qemu", StringComparison.Ordinal))
+            {
+                return (pid, words);
+            }
+        }
+
+        throw new InvalidOperationException("the machine has no QEMU");
+    }
+
     internal void CloseInput() => _input.Write.Dispose();
 
     public async ValueTask DisposeAsync()

@@ -43,16 +43,5 @@ public sealed class WarmHost : VmHost
     }
 
     /// <summary>Whether a machine is a clone: what its QEMU was told.</summary>
-    internal static async Task<bool> IsCloneAsync(TestVm vm)
-    {
-        foreach (var pid in await vm.ProcessesAsync())
-        {
-            if ((await File.ReadAllTextAsync($"/proc/{pid}/cmdline")).Split('\0') is [var program, .. var words] && program.Contains("qemu", StringComparison.Ordinal))
-            {
-                return words.Contains("-incoming");
-            }
-        }
-
-        throw new InvalidOperationException("the machine has no QEMU");
-    }
+    internal static async Task<bool> IsCloneAsync(TestVm vm) => (await vm.QemuAsync()).Words.Contains("-incoming");
 }
