@@ -4,7 +4,7 @@ namespace Whelk.Vm.Qemu;
 
 /// <summary>
 /// The user that a QEMU is: nobody else's, so that one that its guest has taken over can neither open files of the host's nor reach another QEMU. Users from 0x70000000 are
-/// given to nobody (https://systemd.io/UIDS-GIDS, "unused"); the monitor's pid, which no other living monitor has, is added.
+/// given to nobody (systemd, UIDS-GIDS: "unused"); the monitor's pid, which no other living monitor has, is added.
 /// </summary>
 internal static class QemuUser
 {
