@@ -23,6 +23,21 @@ public sealed class ImageFileTests : IDisposable
         Assert.Equal("lower", ImageFile.ReadText([_scratch["lower"], _scratch["gone"]], "etc/passwd"));
     }
 
+    [Fact]
+    public void Exists_asks_the_topmost_tree_that_has_something_there()
+    {
+        _scratch.File("lower/work", "a file");
+        _scratch.File("lower/covered", "a file");
+        _scratch.Folder("upper/covered");
+        _scratch.Link("upper/link", "/work-of-the-host");
+        IReadOnlyList<string> trees = [_scratch["lower"], _scratch["upper"]];
+
+        Assert.True(ImageFile.Exists(trees, "/work"));
+        Assert.False(ImageFile.Exists(trees, "/covered"));
+        Assert.False(ImageFile.Exists(trees, "/link"));
+        Assert.False(ImageFile.Exists(trees, "/nowhere"));
+    }
+
     [Theory]
     [InlineData("absolute", "/etc/passwd")]
     [InlineData("upwards", "../../../../../../etc/passwd")]
