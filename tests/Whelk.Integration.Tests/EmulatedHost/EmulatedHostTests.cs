@@ -5,8 +5,9 @@ namespace Whelk.Integration.Tests.EmulatedHost;
 
 /// <summary>
 /// A host with pure cgroup v2 and a KVM that works, which few test machines are: emulated by QEMU, with the same programs and the same build.
-/// The checks are tests/host/checks; they prove function, not speed. It has one processor, so other tests run beside it.
+/// The checks are tests/host/checks; they prove function, not speed.
 /// </summary>
+[Collection(EmulatedHostCollection.Name)]
 public sealed class EmulatedHostTests
 {
     // The script ends the host itself after 400 s.

@@ -1,5 +1,4 @@
 using Whelk.Integration.Tests.Differential;
-using Whelk.Integration.Tests.EmulatedHost;
 using Whelk.Integration.Tests.Faults;
 using Whelk.Integration.Tests.Seccomp;
 using Whelk.Integration.Tests.Support;
@@ -15,7 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
     [
-        .. new[] { typeof(KilledMonitorTests), typeof(KilledDaemonTests), typeof(EmulatedHostTests), typeof(DifferentialTests), typeof(SeccompVerdictTests), typeof(ManyWorkloadsTests) }.Select(type => type.FullName!),
+        .. new[] { typeof(KilledMonitorTests), typeof(KilledDaemonTests), typeof(DifferentialTests), typeof(SeccompVerdictTests), typeof(ManyWorkloadsTests) }.Select(type => type.FullName!),
     ];
 
     /// <inheritdoc/>
