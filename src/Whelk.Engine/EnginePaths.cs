@@ -39,6 +39,4 @@ public sealed record EnginePaths(string Root, string Run)
 
     public string Networks => Path.Combine(Run, "net");
 
-    /// <summary>The parent of all workloads' cgroups.</summary>
-    public string CgroupParent => $"/whelk-{Hash}";
 }

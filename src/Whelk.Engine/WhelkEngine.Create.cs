@@ -138,7 +138,7 @@ public sealed partial class WhelkEngine
         : NetworkWords.OtherWorkload(options.Host.NetworkMode) is { } other && Workloads.TryFind(other) is { } found ? found.Spec.Hostname
         : id[..12];
 
-    private static void CheckHost(HostOptions host, RuntimeRecord runtime)
+    private void CheckHost(HostOptions host, RuntimeRecord runtime)
     {
         DeviceBuilder.Check(host);
         ResourceBuilder.Check(host, Environment.ProcessorCount);
@@ -148,11 +148,7 @@ public sealed partial class WhelkEngine
             throw new WhelkException(ErrorCode.InvalidArgument, "can't create 'AutoRemove' container with restart policy");
         }
 
-        if (host.CgroupParent?.Split('/').Contains("..") == true || host.CgroupParent?.Contains('\0') == true)
-        {
-            throw new WhelkException(ErrorCode.InvalidArgument, $"invalid cgroup parent: {host.CgroupParent}");
-        }
-
+        Groups.Check(host.CgroupParent);
         _ = CapabilitySet.Of(host);
     }
 

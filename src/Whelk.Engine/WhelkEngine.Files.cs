@@ -90,7 +90,7 @@ public sealed partial class WhelkEngine
         }
 
         return new HostFileView(withMounts
-            ? RunningRoot.OfProcess(running.Pid, CgroupOf(workload.Spec))
+            ? RunningRoot.OfProcess(running.Pid, workload.Cgroup)
             : RunningRoot.OfMonitor(running.MonitorPid, RootFolderOf(workload)), workload.Spec.Ids);
     }
 
@@ -110,6 +110,7 @@ public sealed partial class WhelkEngine
     private async Task<MonitorOrder> PrepareToHoldAsync(StartingWorkload start)
     {
         Directory.CreateDirectory(start.Workload.Paths.Bundle);
+        await ChooseGroupAsync(start, CancellationToken.None);
         BundleWriter.Write(await BundleOfAsync(start, CancellationToken.None) with { OnlyHeld = true });
         return OrderFor(start) with { Log = null, Terminal = false, OpenStdin = false, StdinOnce = false, Ports = [] };
     }

@@ -107,7 +107,7 @@ public sealed partial class WhelkEngine
 
         await Faults.ContainAsync(
             $"cleaning up after {workload.Spec.Id}",
-            () => clean ? Task.CompletedTask : RuntimeRemains.RemoveAsync(runtime.Invocation(Paths.Runtimes), workload.Spec.Id, CgroupOf(workload.Spec)),
+            () => clean ? Task.CompletedTask : RuntimeRemains.RemoveAsync(runtime.Invocation(Paths.Runtimes), workload.Spec.Id, workload.Cgroup),
             () => LeaveNetworkAsync(workload),
             () => UnmountAsync(workload),
             () => DiscardAsync(workload.State is WorkloadState.Removing ? workload.Paths.Data : null),

@@ -11,13 +11,6 @@ public sealed partial class WhelkEngine
 {
     private const string HostSharedMemory = "/dev/shm";
 
-    /// <summary>The control group of a workload: below the daemon's own, or below the one that was asked for.</summary>
-    public string CgroupOf(WorkloadSpec spec) => CgroupOf(spec, Paths);
-
-    internal static string CgroupOf(WorkloadSpec spec, EnginePaths paths) => $"{CgroupParentOf(spec.Options.Host, paths)}/{spec.Id}";
-
-    private static string CgroupParentOf(HostOptions host, EnginePaths paths) => host.CgroupParent is { Length: > 0 } asked ? $"/{string.Join('/', asked.Split('/', StringSplitOptions.RemoveEmptyEntries))}".TrimEnd('/') : paths.CgroupParent;
-
     private BundleInput Shared(BundleInput input)
     {
         var modes = input.Spec.Options.Host.Namespaces;
@@ -35,7 +28,7 @@ public sealed partial class WhelkEngine
         return other.State switch
         {
             WorkloadState.Running when !allowed(other) => throw new WhelkException(ErrorCode.InvalidArgument, $"container {other.Spec.Id}: non-shareable IPC (hint: use IpcMode:shareable for the donor container)"),
-            WorkloadState.Running running => RunningRoot.NamespaceOf(running.Pid, CgroupOf(other.Spec), file),
+            WorkloadState.Running running => RunningRoot.NamespaceOf(running.Pid, other.Cgroup, file),
             _ => throw new WhelkException(ErrorCode.Conflict, $"cannot join {kind} of a non running container: {other.Spec.Id}"),
         };
     }

@@ -1,4 +1,5 @@
 using Whelk.Engine.Bundles;
+using Whelk.Engine.Cgroups;
 using Whelk.Engine.Inside;
 using Whelk.Engine.Leftovers;
 using Whelk.Engine.Monitors.Protocol;
@@ -7,7 +8,6 @@ using Whelk.Engine.Starting;
 using Whelk.Engine.Storage;
 using Whelk.Engine.Workloads;
 using Whelk.Errors;
-using Whelk.Linux.Cgroups;
 using Whelk.Networks;
 using Whelk.Networks.Endpoints;
 
@@ -30,6 +30,7 @@ public sealed partial class WhelkEngine
 
         OpenTheWay(paths);
         var engine = new WhelkEngine(options, time, await DaemonLock.TakeAsync(paths, cancellationToken));
+        engine.Groups = await WorkloadGroups.OpenAsync(paths, cancellationToken);
         var found = engine.LoadWorkloads();
         foreach (var network in engine._database.LoadNetworks())
         {
@@ -69,9 +70,10 @@ public sealed partial class WhelkEngine
         if (Directory.GetDirectories(Paths.RunWorkloads).Length == 0)
         {
             await BridgeNetwork.RemoveAllAsync(NetworkOptions, CancellationToken.None);
-            await Cgroup.Existing(Paths.CgroupParent).RemoveAsync(CancellationToken.None);
+            await Groups.RemoveAsync();
         }
 
+        await Groups.DisposeAsync();
         _database.Dispose();
         _lock.Dispose();
         _closing.Dispose();
@@ -80,7 +82,7 @@ public sealed partial class WhelkEngine
     // What will be used here, as it was before, is made ready.
     private async Task ProbeRuntimesAsync()
     {
-        await Runtimes.ProbeAsync(_closing.Token);
+        await Runtimes.ProbeAsync(Groups.Parent, _closing.Token);
         foreach (var runtime in Runtimes.Usable.Where(usable => usable.Isolation == Options.DefaultIsolation || Workloads.All.Any(workload => workload.Spec.Runtime == usable.Name)))
         {
             _keepers.Ensure(runtime);
@@ -127,6 +129,7 @@ public sealed partial class WhelkEngine
         var record = RunRecord.Read(workload);
         workload.Place = PlaceOf(workload, record);
         workload.PublishedPorts = record?.Ports ?? [];
+        workload.Cgroup = record is null ? null : WorkloadGroups.Of(record, workload.Spec, Paths);
 
         if (await workload.Monitor.WatchAsync(cancellationToken) is { } watch)
         {
@@ -138,6 +141,7 @@ public sealed partial class WhelkEngine
 
             if (watch.State.StartedAt is { } started)
             {
+                Groups.Supervise(watch.State.MonitorPid);
                 workload.Enter(new WorkloadState.Running(watch.State.Pid, watch.State.MonitorPid, started, await IsPausedAsync(workload, cancellationToken)));
                 AnnounceNames(workload);
                 await Faults.ContainAsync($"keeping the mounts of {workload.Spec.Id}", () => HoldMountsAsync(workload.Spec, workload.Spec.Id));

@@ -104,6 +104,7 @@ public sealed partial class WhelkEngine
         .Then("hold its namespaces", HoldNamespacesAsync, LetGoOfNamespacesAsync)
         .Then("join the network", JoinNetworkAsync, LeaveNetworkAsync)
         .Then("tell its names", start => AnnounceNames(start.Workload))
+        .Then("choose its control group", ChooseGroupAsync)
         .Then("mount what is shared", (start, _) => MountAsync(start.Workload), start => UnmountAsync(start.Workload))
         .Then("write the bundle", WriteBundleAsync)
         .Then("create in the runtime", CreateInRuntimeAsync, DeleteFromRuntimeAsync)
@@ -122,6 +123,9 @@ public sealed partial class WhelkEngine
 
     private static void RemoveRunFolder(StartingWorkload start) => Directory.Delete(start.Workload.Paths.Run, recursive: true);
 
+    private async Task ChooseGroupAsync(StartingWorkload start, CancellationToken cancellationToken) =>
+        start.Workload.Cgroup = $"{await Groups.ParentForAsync(start.Workload.Spec.Options.Host.CgroupParent, cancellationToken)}/{start.Workload.Spec.Id}";
+
     private async Task WriteBundleAsync(StartingWorkload start, CancellationToken cancellationToken)
     {
         BundleWriter.Write(await BundleOfAsync(start, cancellationToken));
@@ -137,7 +141,7 @@ public sealed partial class WhelkEngine
             Paths = start.Workload.Paths,
             Runtime = start.Runtime,
             User = ResolveUser(start.Workload, start.Image, start.Workload.Spec.User),
-            CgroupParent = CgroupParentOf(host, Paths),
+            Cgroup = start.Workload.Cgroup!,
             CgroupVersion = _cgroupVersion,
             Place = start.Workload.Place,
             RootFolder = RootFolderOf(start.Workload),
@@ -184,7 +188,7 @@ public sealed partial class WhelkEngine
             Runtime = start.Runtime.Invocation(Paths.Runtimes),
             RunDirectory = paths.Run,
             Bundle = paths.Bundle,
-            Cgroup = CgroupOf(workload.Spec),
+            Cgroup = workload.Cgroup,
             Program = workload.Spec.Arguments[0],
             LogPath = paths.Log,
             Log = LogDriver.Parse(workload.Spec.Options.Host.LogDriver, workload.Spec.Options.Host.LogOptions) is { } log ? log with { Attributes = LogAttributes.Of(workload.Spec) } : null,

@@ -15,12 +15,12 @@ public sealed partial class WhelkEngine
     /// <returns>Null where it does not run.</returns>
     public async Task<WorkloadUse?> MeasureUseAsync(Workload workload, CancellationToken cancellationToken)
     {
-        if (workload.State is not WorkloadState.Running running)
+        if (workload is not { State: WorkloadState.Running running, Cgroup: { } group })
         {
             return null;
         }
 
-        var gauge = new CgroupGauge(CgroupHierarchy.Mounted(), CgroupOf(workload.Spec));
+        var gauge = new CgroupGauge(CgroupHierarchy.Mounted(), group);
         var use = gauge.Use();
         if (!running.Paused && Runtimes.Get(workload.Spec.Runtime) is { UseCommand: { } word } runtime)
         {

@@ -1,3 +1,4 @@
+using Whelk.Engine.Cgroups;
 using Whelk.Engine.Execs;
 using Whelk.Engine.Leftovers;
 using Whelk.Engine.Monitors;
@@ -32,7 +33,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private Task _probing = Task.CompletedTask;
 
-    private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks, NameServerExecutable = Options.Executable, Others = [.. Networks.Own.Select(network => network.ToOptions())] };
+    private NetworkOptions NetworkOptions => new() { Root = Paths.Root, StateDirectory = Paths.Networks, NameServerExecutable = Options.Executable, NameServerFound = Groups.Supervise, Others = [.. Networks.Own.Select(network => network.ToOptions())] };
 
     private WhelkEngine(EngineOptions options, TimeProvider time, DaemonLock taken)
     {
@@ -46,7 +47,7 @@ public sealed partial class WhelkEngine : IAsyncDisposable
         _keepers = new RuntimeKeepers(Paths.Runtimes, time);
         _mounts = new HostMounts(Paths.Mounts);
         _database = new WorkloadDatabase(Paths.Database);
-        _launcher = new MonitorLauncher(options.Executable);
+        _launcher = new MonitorLauncher(options.Executable, pid => Groups.Supervise(pid));
         Images = ImageStore.Open(Paths.Root, time);
         Volumes = new VolumeStore(Paths.Volumes, time, _mounts);
         Runtimes = new RuntimeCatalog(options, Paths);
@@ -67,6 +68,9 @@ public sealed partial class WhelkEngine : IAsyncDisposable
 
     /// <summary>The bridge that workloads are joined to.</summary>
     public BridgeNetwork Network { get; private set; } = null!;
+
+    /// <summary>Where the control groups of workloads are.</summary>
+    public WorkloadGroups Groups { get; private set; } = null!;
 
     /// <summary>The runtimes of this host.</summary>
     public RuntimeCatalog Runtimes { get; }

@@ -21,6 +21,9 @@ public sealed record NetworkOptions
     /// <summary>The executable that answers names when it is called with `dns`, for as long as the network is there; null answers none.</summary>
     public string? NameServerExecutable { get; init; }
 
+    /// <summary>Told of the process that answers names, whether it was found or started: it outlives the daemon.</summary>
+    public Action<int>? NameServerFound { get; init; }
+
     /// <summary>How many namespaces are kept ready; 0 makes each when it is asked for.</summary>
     public int PoolSize { get; init; } = 4;
 }

@@ -7,7 +7,7 @@ namespace Whelk.Architecture.Tests;
 public sealed partial class RepositoryTextTests
 {
     /// <summary>Hosts that the project's own text may name.</summary>
-    private static readonly string[] Hosts = ["github.com", "dot.net", "www.apache.org", "www.w3.org", "deb.debian.org", "127.0.0.1", "localhost", "a", "web", "engine", "index.docker.io", "pages", "nodejs.org"];
+    private static readonly string[] Hosts = ["github.com", "dot.net", "www.apache.org", "www.w3.org", "deb.debian.org", "127.0.0.1", "localhost", "a", "web", "engine", "index.docker.io", "pages", "nodejs.org", "systemd.io"];
 
     private static readonly string[] Binary = [".png", ".gif", ".tar", ".gz"];
 

@@ -57,7 +57,7 @@ internal static class TestWorkload
             RootFolder = paths.Merged,
             Runtime = Directories,
             User = Root,
-            CgroupParent = "/whelk-test",
+            Cgroup = $"/whelk-test/{spec.Id}",
             CgroupVersion = 1,
         };
     }

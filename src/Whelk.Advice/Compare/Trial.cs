@@ -18,7 +18,7 @@ internal sealed class Trial : IAsyncDisposable
     {
         _engine = engine;
         Workload = workload;
-        Gauge = new CgroupGauge(CgroupHierarchy.Mounted(), engine.CgroupOf(workload.Spec));
+        Gauge = new CgroupGauge(CgroupHierarchy.Mounted(), $"{engine.Groups.Parent}/{workload.Spec.Id}");
     }
 
     internal Workload Workload { get; }

@@ -19,6 +19,7 @@ public static class HostDoctor
         [
             KernelCheck.Run(),
             .. CgroupChecks.Run(),
+            .. SystemdCheck.Of(engine.Groups),
             OverlayCheck.Run(engine.Paths.Root),
             .. RuntimeChecks.Of(engine.Runtimes.All),
             await ErofsCheck.RunAsync(engine.Paths.Root, cancellationToken),

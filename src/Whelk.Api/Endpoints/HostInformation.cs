@@ -38,6 +38,7 @@ internal static class HostInformation
             ServerVersion = ProductVersion.Text,
             DefaultRuntime = engine.Runtimes.Usable.FirstOrDefault()?.Name ?? string.Empty,
             CgroupVersion = CgroupHost.Version == 2 ? "2" : "1",
+            CgroupDriver = engine.Groups.Driver,
             DriverStatus = [["Supports d_type", "true"]],
             LoggingDriver = LogDriver.JsonFile,
             Plugins = new PluginList(["local"], ["bridge", "host", "null"], LogDriver.All),

@@ -85,7 +85,7 @@ internal sealed record InfoResponse
 
     public required string SystemTime { get; init; }
 
-    public string CgroupDriver { get; init; } = "cgroupfs";
+    public required string CgroupDriver { get; init; }
 
     public required string OSVersion { get; init; }
 

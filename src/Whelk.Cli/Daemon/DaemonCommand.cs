@@ -4,6 +4,7 @@ using Whelk.Api;
 using Whelk.Cli.CommandLine;
 using Whelk.Engine;
 using Whelk.Errors;
+using Whelk.Linux.Systemd;
 
 namespace Whelk.Cli.Daemon;
 
@@ -32,6 +33,7 @@ internal static class DaemonCommand
 
     private static async Task<int> RunAsync(string root, string run, string? host, string isolation, CancellationToken cancellationToken)
     {
+        var service = ServiceNotification.Take();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
@@ -41,8 +43,9 @@ internal static class DaemonCommand
             await SocketClaim.TakeAsync(socket, stop.Token);
             await using var engine = await WhelkEngine.OpenAsync(OptionsFor(root, run, isolation), TimeProvider.System, stop.Token);
             await using var server = await ApiServer.StartAsync(engine, socket, stop.Token);
+            service.Ready();
             await Console.Error.WriteLineAsync($"whelk daemon {ProductVersion.Text} listens on {UnixScheme}{socket}");
-            if (engine.Network.NameFault is { } fault)
+            foreach (var fault in new[] { engine.Network.NameFault, engine.Groups.Fault }.OfType<string>())
             {
                 await Console.Error.WriteLineAsync($"whelk daemon: {fault}");
             }
@@ -64,6 +67,7 @@ internal static class DaemonCommand
         void Cancel(PosixSignalContext context)
         {
             context.Cancel = true;
+            service.Stopping();
             stop.Cancel();
         }
     }

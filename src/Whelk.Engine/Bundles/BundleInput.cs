@@ -16,8 +16,8 @@ internal sealed record BundleInput
 
     public required ResolvedUser User { get; init; }
 
-    /// <summary>The parent of the workload's cgroup.</summary>
-    public required string CgroupParent { get; init; }
+    /// <summary>The workload's cgroup, as "/a/b".</summary>
+    public required string Cgroup { get; init; }
 
     /// <summary>The version of the host's control groups, 1 or 2.</summary>
     public required int CgroupVersion { get; init; }

@@ -60,7 +60,7 @@ internal static class BundleWriter
             Namespaces = NamespaceBuilder.Build(input),
             UidMappings = MappingsOf(input),
             GidMappings = MappingsOf(input),
-            CgroupsPath = $"{input.CgroupParent}/{input.Spec.Id}",
+            CgroupsPath = input.Cgroup,
             Devices = DeviceBuilder.Nodes(host, input.Runtime.SharesKernel),
             Resources = ResourceBuilder.Build(host) with { Devices = DeviceBuilder.Rules(host) },
             Seccomp = SecurityOptions.FilterOf(host, capabilities, input.Runtime),

@@ -16,12 +16,12 @@ internal static class RunningRoot
     /// <param name="pid">The first process.</param>
     /// <param name="cgroup">The workload's control group, by which the process is known for the workload's.</param>
     /// <exception cref="WhelkException">Conflict: it has ended.</exception>
-    internal static DirectoryHandle OfProcess(int pid, string cgroup)
+    internal static DirectoryHandle OfProcess(int pid, string? cgroup)
     {
         try
         {
             using var process = DirectoryHandle.Open($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}");
-            if (File.ReadLines($"{process.DescriptorPath}/cgroup").Any(line => IsIn(line, cgroup)))
+            if (cgroup is not null && File.ReadLines($"{process.DescriptorPath}/cgroup").Any(line => IsIn(line, cgroup)))
             {
                 return DirectoryHandle.Open($"{process.DescriptorPath}/root");
             }
@@ -39,7 +39,7 @@ internal static class RunningRoot
     /// <param name="cgroup">The workload's control group, by which the process is known for the workload's.</param>
     /// <param name="kind">net, pid, ipc, as in /proc/PID/ns.</param>
     /// <exception cref="WhelkException">Conflict: it has ended.</exception>
-    internal static string NamespaceOf(int pid, string cgroup, string kind)
+    internal static string NamespaceOf(int pid, string? cgroup, string kind)
     {
         OfProcess(pid, cgroup).Dispose();
         return $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/ns/{kind}";

@@ -1,3 +1,4 @@
+using Whelk.Engine.Cgroups;
 using Whelk.Linux.Cgroups;
 
 namespace Whelk.Engine.Leftovers;
@@ -7,18 +8,15 @@ internal static class GroupLeftovers
 {
     internal static IReadOnlyList<Leftover> Of(LeftoverScope scope)
     {
-        var parent = scope.Paths.CgroupParent;
-        var groups = Cgroup.Existing(parent).Directories.SelectMany(Directory.GetDirectories).Select(folder => Path.GetFileName(folder)).Distinct().ToDictionary(id => id, id => $"{parent}/{id}");
-        foreach (var (id, path) in scope.OtherGroups)
-        {
-            groups.TryAdd(id, path);
-        }
+        var parents = ScopeGroups.Parents(scope.Paths.Hash);
+        List<(string Id, string Path)> groups = [.. parents.SelectMany(parent => ScopeGroups.Below(parent).Select(id => (id, $"{parent}/{id}")))];
+        groups.AddRange(scope.OtherGroups.Where(other => !groups.Exists(group => group.Path == other.Value)).Select(other => (other.Key, other.Value)));
 
         var owned = scope.Owned();
-        List<Leftover> found = [.. groups.Where(group => !owned.Contains(LeftoverScope.Short(group.Key))).SelectMany(group => Of(group.Key, group.Value))];
+        List<Leftover> found = [.. groups.Where(group => !owned.Contains(LeftoverScope.Short(group.Id))).SelectMany(group => Of(group.Id, group.Path))];
         if (owned.Count == 0 && !scope.HasDaemon)
         {
-            found.AddRange(GroupOf(parent));
+            found.AddRange(parents.SelectMany(GroupOf));
         }
 
         return found;

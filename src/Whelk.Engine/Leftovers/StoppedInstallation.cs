@@ -1,3 +1,4 @@
+using Whelk.Engine.Cgroups;
 using Whelk.Engine.Networks;
 using Whelk.Engine.Runtimes;
 using Whelk.Engine.Starting;
@@ -63,8 +64,8 @@ public sealed class StoppedInstallation : IDisposable
             Runtimes = KnownRuntimes.On(_options),
             Owned = () => owned,
             Known = () => known,
-            OtherGroups = stored.Select(each => each.Spec).Where(spec => spec.Options.Host.CgroupParent is { Length: > 0 })
-                .Select(spec => (spec.Id, Group: WhelkEngine.CgroupOf(spec, _paths))).Where(each => Cgroup.Existing(each.Group).Directories.Count > 0).ToDictionary(each => each.Id, each => each.Group),
+            OtherGroups = stored.Select(each => (each.Spec.Id, Group: LastGroupOf(each.Spec)))
+                .Where(each => each.Group is not null && Cgroup.Existing(each.Group).Directories.Count > 0).ToDictionary(each => each.Id, each => each.Group!),
         };
         return
         [
@@ -78,6 +79,9 @@ public sealed class StoppedInstallation : IDisposable
             .. FolderLeftovers.OfVolumes(new VolumeStore(_paths.Volumes, TimeProvider.System)),
         ];
     }
+
+    private string? LastGroupOf(WorkloadSpec spec) =>
+        RunRecord.Read(new WorkloadPaths(_paths, spec.Id)) is { } record ? WorkloadGroups.Of(record, spec, _paths) : null;
 
     public void Dispose() => _lock.Dispose();
 

@@ -11,7 +11,9 @@ namespace Whelk.Engine.Monitors;
 /// Starts monitors, and keeps one started ahead, so that a run does not wait for a process to start. A spare one that never got an
 /// order ends when the daemon does, by the end of its control connection.
 /// </summary>
-internal sealed class MonitorLauncher(string executable) : IDisposable
+/// <param name="executable">A monitor when called with `monitor`.</param>
+/// <param name="started">Told of each, which may outlive the daemon.</param>
+internal sealed class MonitorLauncher(string executable, Action<int> started) : IDisposable
 {
     private readonly Lock _gate = new();
     private Launched? _spare;
@@ -118,6 +120,7 @@ internal sealed class MonitorLauncher(string executable) : IDisposable
                 WorkingDirectory = "/",
                 Descriptors = new Dictionary<int, System.Runtime.InteropServices.SafeHandle> { [MonitorProtocol.ControlDescriptor] = theirs },
             });
+            started(process.Pid);
             var socket = new Socket(new SafeSocketHandle(mine.DangerousGetHandle(), ownsHandle: true));
             mine.SetHandleAsInvalid();
             return new Launched(process, new MessageChannel(socket));

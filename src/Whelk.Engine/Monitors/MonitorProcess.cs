@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Whelk.Engine.Logs;
 using Whelk.Engine.Monitors.Protocol;
 using Whelk.Engine.Runtimes;
@@ -25,6 +26,8 @@ public static class MonitorProcess
             return 0;
         }
 
+        // It goes with its workload: where the host goes down, or their control group is stopped, it is asked to end together with it.
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static context => context.Cancel = true);
         AppDomain.CurrentDomain.UnhandledException += (_, failure) => MonitorFault.Keep(order.RunDirectory, $"{failure.ExceptionObject}");
         await using var ports = new HeldPorts();
         using var runtime = Prepare(order, control, out var failure);

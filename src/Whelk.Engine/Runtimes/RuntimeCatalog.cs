@@ -72,12 +72,15 @@ public sealed class RuntimeCatalog
     }
 
     /// <summary>Tries them all at once. A check of a runtime's own may boot a machine, so the daemon does not wait for it.</summary>
-    internal Task ProbeAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(All.Select(runtime => ProbeAsync(runtime, cancellationToken)));
+    /// <param name="cgroupParent">The control group to try in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal Task ProbeAsync(string cgroupParent, CancellationToken cancellationToken) =>
+        Task.WhenAll(All.Select(runtime => ProbeAsync(runtime, cgroupParent, cancellationToken)));
 
-    private async Task ProbeAsync(RuntimeRecord runtime, CancellationToken cancellationToken)
+    private async Task ProbeAsync(RuntimeRecord runtime, string cgroupParent, CancellationToken cancellationToken)
     {
-        var tried = await RuntimeProbe.TryAsync(runtime with { Refusal = null }, _options, _paths, cancellationToken);
+        var probe = new RuntimeProbe(_options, _paths, cgroupParent);
+        var tried = await probe.TryAsync(runtime with { Refusal = null }, cancellationToken);
         lock (_gate)
         {
             _known = [.. _known.Select(known => known.Name == tried.Name ? tried : known)];

@@ -10,7 +10,10 @@ using Whelk.Oci.Runtime.Defaults;
 namespace Whelk.Engine.Runtimes;
 
 /// <summary>Tries a runtime once for real: a container that runs one static program, or the check that the runtime has of its own.</summary>
-internal static class RuntimeProbe
+/// <param name="options">The daemon's.</param>
+/// <param name="paths">The daemon's.</param>
+/// <param name="cgroupParent">The control group that such a container lies below.</param>
+internal sealed class RuntimeProbe(EngineOptions options, EnginePaths paths, string cgroupParent)
 {
     private const string Program = "spawn";
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
@@ -19,7 +22,7 @@ internal static class RuntimeProbe
     private static readonly TimeSpan CheckBound = TimeSpan.FromSeconds(120);
 
     /// <summary>The record with the verdict in it; never throws for a runtime that does not work.</summary>
-    internal static async Task<RuntimeRecord> TryAsync(RuntimeRecord runtime, EngineOptions options, EnginePaths paths, CancellationToken cancellationToken)
+    internal async Task<RuntimeRecord> TryAsync(RuntimeRecord runtime, CancellationToken cancellationToken)
     {
         if (runtime.Path is null)
         {
@@ -39,12 +42,12 @@ internal static class RuntimeProbe
             };
             if (runtime.SelfCheck is { } check)
             {
-                return await CheckAsync(runtime, check, paths, bound.Token);
+                return await CheckAsync(runtime, check, bound.Token);
             }
 
             // A container that is being made is not cut off: a runtime would leave half of it behind.
             using var patience = new CancellationTokenSource(Bound);
-            await RunOnceAsync(runtime, options, paths, patience.Token);
+            await RunOnceAsync(runtime, patience.Token);
             return runtime;
         }
         catch (WhelkException exception)
@@ -57,7 +60,7 @@ internal static class RuntimeProbe
         }
     }
 
-    private static async Task<RuntimeRecord> CheckAsync(RuntimeRecord runtime, IReadOnlyList<string> check, EnginePaths paths, CancellationToken cancellationToken)
+    private async Task<RuntimeRecord> CheckAsync(RuntimeRecord runtime, IReadOnlyList<string> check, CancellationToken cancellationToken)
     {
         var invocation = runtime.Invocation(paths.Runtimes);
         var result = await ChildProcess.RunAsync(new SpawnOptions { Path = invocation.Path, Arguments = ["--root", invocation.StateRoot, .. check] }, cancellationToken);
@@ -85,7 +88,7 @@ internal static class RuntimeProbe
         }
     }
 
-    private static async Task RunOnceAsync(RuntimeRecord runtime, EngineOptions options, EnginePaths paths, CancellationToken cancellationToken)
+    private async Task RunOnceAsync(RuntimeRecord runtime, CancellationToken cancellationToken)
     {
         var bundle = Path.Combine(paths.Runtimes, $"probe-{runtime.Name}");
         var root = Path.Combine(bundle, "rootfs");
@@ -93,7 +96,7 @@ internal static class RuntimeProbe
         try
         {
             File.Copy(Path.Combine(options.Installation, Program), Path.Combine(root, Program), overwrite: true);
-            var config = JsonSerializer.SerializeToUtf8Bytes(Config(root, $"{paths.CgroupParent}/probe-{runtime.Name}"), OciJson.Default.RuntimeSpec);
+            var config = JsonSerializer.SerializeToUtf8Bytes(Config(root, $"{cgroupParent}/probe-{runtime.Name}"), OciJson.Default.RuntimeSpec);
             AtomicFile.Write(Path.Combine(bundle, "config.json"), config, durable: false);
             using var command = new RuntimeCommand(runtime.Invocation(paths.Runtimes));
             await RunOnceAsync(command, $"probe-{runtime.Name}-{paths.Hash}", bundle, cancellationToken);

@@ -34,6 +34,9 @@ public sealed class Workload
     /// <summary>Where it is on the network while it runs; null with a loopback interface alone.</summary>
     public NetworkPlace? Place { get; internal set; }
 
+    /// <summary>Its control group, as "/a/b"; null before it was first brought up.</summary>
+    public string? Cgroup { get; internal set; }
+
     /// <summary>The ports that it publishes while it runs, with the host's ports known.</summary>
     public IReadOnlyList<PortBinding> PublishedPorts { get; internal set; } = [];
 

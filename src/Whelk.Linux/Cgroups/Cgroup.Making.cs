@@ -6,6 +6,9 @@ namespace Whelk.Linux.Cgroups;
 /// <summary>Making a group.</summary>
 public sealed partial class Cgroup
 {
+    // Those that limits are set in. A group above may be another manager's, and is left as it is where it has them already.
+    private static readonly string[] Limiting = ["cpuset", "cpu", "io", "memory", "pids"];
+
     /// <summary>Makes the group where it is missing. A hierarchy that cannot be written is left out, as long as one can.</summary>
     /// <param name="path">As config.json has it: "/a/b", or systemd's "slice:prefix:name".</param>
     /// <exception cref="Errors.WhelkException">The path names no group of its own, or one in which others run; nothing is left of what was made.</exception>
@@ -95,7 +98,9 @@ public sealed partial class Cgroup
         return path;
     }
 
-    private static bool TryMake(string parent, string name)
+    /// <summary>Makes one group of this hierarchy.</summary>
+    /// <returns>False where it was there.</returns>
+    internal static bool TryMake(string parent, string name)
     {
         using var directory = DirectoryHandle.Open(parent);
         try
@@ -109,13 +114,15 @@ public sealed partial class Cgroup
         }
     }
 
-    private static void Delegate(string parent)
+    /// <summary>Lets the groups below one of version 2 have limits.</summary>
+    internal static void Delegate(string parent)
     {
-        foreach (var controller in CgroupHierarchy.ReadWords(Path.Combine(parent, "cgroup.controllers")))
+        var enabled = Path.Combine(parent, "cgroup.subtree_control");
+        foreach (var controller in CgroupHierarchy.ReadWords(Path.Combine(parent, "cgroup.controllers")).Intersect(Limiting).Except(CgroupHierarchy.ReadWords(enabled)))
         {
             try
             {
-                File.WriteAllText(Path.Combine(parent, "cgroup.subtree_control"), $"+{controller}");
+                File.WriteAllText(enabled, $"+{controller}");
             }
             catch (IOException)
             {

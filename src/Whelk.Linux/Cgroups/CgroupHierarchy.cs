@@ -32,6 +32,13 @@ public sealed record CgroupHierarchy(string MountPoint, bool IsUnified, IReadOnl
     /// <summary>Whether limits of this controller are set here.</summary>
     public bool Has(string controller) => Controllers.Contains(controller);
 
+    /// <summary>The group of version 2 that a process is in, by the lines of /proc/PID/cgroup ("0::/a/b"); null where there is none. cgroups(7).</summary>
+    internal static string? UnifiedGroup(IEnumerable<string> lines)
+    {
+        const string Unified = "0::";
+        return lines.FirstOrDefault(line => line.StartsWith(Unified, StringComparison.Ordinal))?[Unified.Length..];
+    }
+
     internal static string[] ReadWords(string path) =>
         File.Exists(path) ? File.ReadAllText(path).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries) : [];
 }

@@ -1,11 +1,8 @@
 using System.Globalization;
-using Microsoft.Win32.SafeHandles;
 using Whelk.Errors;
 using Whelk.Linux.Files;
 using Whelk.Linux.Native;
 using Whelk.Linux.Processes;
-using Whelk.Linux.Signals;
-using Whelk.Linux.Waiting;
 
 namespace Whelk.Linux.Namespaces;
 
@@ -15,14 +12,9 @@ namespace Whelk.Linux.Namespaces;
 /// </summary>
 public sealed class HeldNamespaces : IAsyncDisposable
 {
-    // Answers only once it is in the namespaces, and ends with its standard input.
-    private const string Holder = "/bin/cat";
+    private readonly HoldingProcess _process;
 
-    private const int LongestError = 4096;
-    private readonly ChildProcess _process;
-    private readonly SafeFileHandle _input;
-
-    private HeldNamespaces(ChildProcess process, SafeFileHandle input) => (_process, _input) = (process, input);
+    private HeldNamespaces(HoldingProcess process) => _process = process;
 
     /// <summary>The user namespace, for as long as this is held.</summary>
     public string User => PathOf("user");
@@ -37,67 +29,22 @@ public sealed class HeldNamespaces : IAsyncDisposable
     /// <exception cref="WhelkException">Unavailable: the kernel says why.</exception>
     public static async Task<HeldNamespaces> CreateAsync(string spawn, IdRange ids, CancellationToken cancellationToken)
     {
-        using var output = Pipe.Create();
-        using var error = Pipe.Create();
-        var input = Pipe.Create();
-        HeldNamespaces? held = null;
+        var flags = (Libc.CLONE_NEWUSER | Libc.CLONE_NEWNET).ToString("x", CultureInfo.InvariantCulture);
+        var held = new HeldNamespaces(await HoldingProcess.StartAsync("make a user namespace", [spawn, "--unshare", flags, "--"], cancellationToken));
         try
         {
-            held = new HeldNamespaces(
-                ChildProcess.Start(new SpawnOptions
-                {
-                    Path = spawn,
-                    Arguments = ["--unshare", (Libc.CLONE_NEWUSER | Libc.CLONE_NEWNET).ToString("x", CultureInfo.InvariantCulture), "--", Holder],
-                    StandardInput = input.Read,
-                    StandardOutput = output.Write,
-                    StandardError = error.Write,
-                }),
-                input.Write);
-            input.Read.Dispose();
-            output.Write.Dispose();
-            error.Write.Dispose();
-            await ExpectAnswerAsync(input.Write, output.Read, error.Read, cancellationToken);
             held.Map(ids);
             return held;
         }
         catch (Exception)
         {
-            input.Dispose();
-            if (held is not null)
-            {
-                await held.DisposeAsync();
-            }
-
+            await held.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Lets go of them; what has entered them, or pinned one, keeps them.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _input.Dispose();
-        _process.Signal(SignalNumber.SIGKILL);
-        await _process.WaitAsync();
-        _process.Dispose();
-    }
-
-    private static async Task ExpectAnswerAsync(SafeFileHandle question, SafeFileHandle answer, SafeFileHandle error, CancellationToken cancellationToken)
-    {
-        Descriptor.SetNonBlocking(answer);
-        try
-        {
-            var asked = await Descriptor.WriteAsync(question, "\n"u8.ToArray(), cancellationToken);
-            if (!asked || await Descriptor.ReadAsync(answer, new byte[1], cancellationToken) == 0)
-            {
-                var said = await PipeText.ReadAsync(error, LongestError, cancellationToken);
-                throw new WhelkException(ErrorCode.Unavailable, $"cannot make a user namespace: {said.Trim()}");
-            }
-        }
-        finally
-        {
-            FdWatcher.Shared.Forget(answer);
-        }
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     // One write each: the kernel takes no second.
     private void Map(IdRange ids)

@@ -20,6 +20,7 @@ internal sealed partial class NameServer : IAsyncDisposable
         _site = site;
         _time = time;
         Port = port;
+        site.Found?.Invoke(process.Pid);
         _watching = WatchAsync(process, _stopping.Token);
     }
 
@@ -81,7 +82,9 @@ internal sealed partial class NameServer : IAsyncDisposable
         {
             try
             {
-                return Start(_site, Port).Process;
+                var (process, _) = Start(_site, Port);
+                _site.Found?.Invoke(process.Pid);
+                return process;
             }
             catch (WhelkException)
             {

@@ -20,5 +20,8 @@ internal sealed record NameServerSite
     /// <summary>Whom it answers, beside the workloads of other networks.</summary>
     internal required IPNetwork Subnet { get; init; }
 
+    /// <summary>Told of the process whenever there is one.</summary>
+    internal Action<int>? Found { get; init; }
+
     internal bool Fits(NameServerRecord record) => record.InterfaceIndex == InterfaceIndex && record.EndPoint.Address.Equals(Address);
 }

@@ -42,6 +42,7 @@ internal sealed class NameService : IAsyncDisposable
             InterfaceIndex = bridgeIndex,
             Address = leases.Gateway,
             Subnet = leases.Subnet,
+            Found = options.NameServerFound,
         };
         try
         {

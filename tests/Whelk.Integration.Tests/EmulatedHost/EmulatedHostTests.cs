@@ -5,7 +5,7 @@ namespace Whelk.Integration.Tests.EmulatedHost;
 
 /// <summary>
 /// A host with pure cgroup v2 and a KVM that works, which few test machines are: emulated by QEMU, with the same programs and the same build.
-/// The checks are tests/host/checks; they prove function, not speed.
+/// The checks are tests/host/checks, and checks-systemd where systemd is its first process; they prove function, not speed.
 /// </summary>
 [Collection(EmulatedHostCollection.Name)]
 public sealed class EmulatedHostTests
@@ -14,13 +14,18 @@ public sealed class EmulatedHostTests
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(420);
 
     [Fact]
-    public async Task Checks_on_an_emulated_host_with_cgroup_v2_alone_and_KVM_all_pass()
+    public Task Checks_on_an_emulated_host_with_cgroup_v2_alone_and_KVM_all_pass() => AllPassAsync();
+
+    [Fact]
+    public Task Checks_on_an_emulated_host_that_systemd_manages_all_pass() => AllPassAsync("systemd");
+
+    private static async Task AllPassAsync(params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("whelk-it-host-");
         try
         {
             var result = await Program.RunAsync(
-                Checkout.File("tests/host/run"), [], new Dictionary<string, string> { ["TMPDIR"] = folder.FullName }, bound: Bound);
+                Checkout.File("tests/host/run"), arguments, new Dictionary<string, string> { ["TMPDIR"] = folder.FullName }, bound: Bound);
 
             Assert.True(result.Status.Succeeded, $"{result.Output}\n{result.Error}");
             Assert.Contains(" 0 failed", result.Output, StringComparison.Ordinal);

@@ -49,4 +49,10 @@ public sealed class CgroupHierarchyTests : IDisposable
     private static IReadOnlyList<CgroupHierarchy> Parse(string mountInfo) => CgroupHierarchy.Parse(mountInfo.Split('\n'));
 
     private string Unified() => $"35 24 0:30 / {_unified.Path} rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate";
+
+    [Theory]
+    [InlineData("0::/a/b.scope", "/a/b.scope")]
+    [InlineData("1:name=systemd:/x\n0::/", "/")]
+    [InlineData("4:memory:/a", null)]
+    public void Group_of_version_2_is_read_from_a_process_list(string lines, string? expected) => Assert.Equal(expected, CgroupHierarchy.UnifiedGroup(lines.Split('\n')));
 }

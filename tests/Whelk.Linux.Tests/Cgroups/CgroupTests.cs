@@ -111,4 +111,17 @@ public sealed class CgroupTests
 
     [Fact]
     public void Of_directories_that_no_hierarchy_owns_is_empty() => Assert.Empty(Cgroup.Of(["/nowhere/group"], ["/nowhere/group"]).Directories);
+
+    [Theory]
+    [InlineData("cpuset cpu io memory hugetlb pids", "memory", "+pids")]
+    [InlineData("cpu memory hugetlb pids rdma", "cpu memory pids", "cpu memory pids")]
+    public void Groups_below_are_given_what_limits_need_and_they_do_not_have(string offered, string enabled, string lastWritten)
+    {
+        using var folder = new Whelk.Testing.ScratchFolder();
+        folder.File("cgroup.controllers", offered);
+        folder.File("cgroup.subtree_control", enabled);
+        Cgroup.Delegate(folder.Path);
+
+        Assert.Equal(lastWritten, File.ReadAllText(folder["cgroup.subtree_control"]));
+    }
 }
