@@ -1,5 +1,6 @@
 using Whelk.Errors;
 using Whelk.Linux.Files;
+using Whelk.Linux.Namespaces;
 using Whelk.Linux.Processes;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
@@ -40,7 +41,8 @@ internal static class WarmCommand
     {
         using var listener = KeeperSocket.Listen(root);
         using var rest = new RestingMemory(TimeProvider.System, RestingMemory.Release);
-        await using var keeper = new TemplateKeeper(note => Console.Error.WriteLine($"whelk-vm warm: {note}"), rest);
+        using var spawner = NamespaceThread.Plain("template");
+        await using var keeper = new TemplateKeeper(KeeperHost.Real(spawner), note => Console.Error.WriteLine($"whelk-vm warm: {note}"), rest.Served);
         using var memory = TimeProvider.System.CreateTimer(_ => keeper.LookAfterMemory(), null, MemoryPause, MemoryPause);
         try
         {

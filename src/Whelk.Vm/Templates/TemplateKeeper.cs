@@ -1,10 +1,6 @@
 using System.Net.Sockets;
 using Whelk.Errors;
 using Whelk.Guest.Protocol;
-using Whelk.Linux.Machine;
-using Whelk.Linux.Namespaces;
-using Whelk.Linux.Processes;
-using Whelk.Vm.Qemu;
 using Whelk.Vm.Relay;
 
 namespace Whelk.Vm.Templates;
@@ -23,21 +19,21 @@ internal sealed class TemplateKeeper : IAsyncDisposable
 
     // A template keeps some 110 MiB.
     private const int MostTemplates = 4;
-    private const int LeastAvailablePercent = 10;
 
     // To take up a state is mostly work of one processor.
     private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
-    private readonly NamespaceThread _spawner = NamespaceThread.Plain("template");
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _making = new(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TemplatePlace> _places = [];
+    private readonly KeeperHost _host;
     private readonly Action<string> _note;
-    private readonly RestingMemory _rest;
+    private readonly Action _served;
 
+    /// <param name="host">Where it runs.</param>
     /// <param name="note">Takes what a person may want to know, a line each.</param>
-    /// <param name="rest">Hears of everything that was done; stays its maker's.</param>
-    internal TemplateKeeper(Action<string> note, RestingMemory rest) => (_note, _rest) = (note, rest);
+    /// <param name="served">Hears that something was done.</param>
+    internal TemplateKeeper(KeeperHost host, Action<string> note, Action served) => (_host, _note, _served) = (host, note, served);
 
     /// <summary>Grants to whoever connects, until it is cancelled.</summary>
     internal async Task ServeAsync(Socket listener, CancellationToken cancellationToken)
@@ -51,7 +47,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
     /// <summary>Drops every template where the host's memory is short.</summary>
     internal void LookAfterMemory()
     {
-        if (!IsMemoryShort())
+        if (!_host.IsMemoryShort())
         {
             return;
         }
@@ -75,7 +71,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
         {
             if (!_places.TryGetValue(request.Key, out var place))
             {
-                if (TemplateKey.Of(request.Shape, GuestFiles.Find(), request.Accelerator) != request.Key)
+                if (_host.KeyOf(request.Shape, request.Accelerator) != request.Key)
                 {
                     return (null, "the keeper is of another build");
                 }
@@ -84,8 +80,8 @@ internal sealed class TemplateKeeper : IAsyncDisposable
                 MakeRoom(request.Key);
             }
 
-            place.Used = TimeProvider.System.GetUtcNow();
-            if (!TemplateSwitch.IsOff && place.NeedsMaking(Age, Rest) && !IsMemoryShort())
+            place.Used = _host.Time.GetUtcNow();
+            if (!TemplateSwitch.IsOff && place.NeedsMaking(place.Used, Age, Rest) && !_host.IsMemoryShort())
             {
                 place.Making = MakeAsync(request.Key, place);
             }
@@ -110,13 +106,10 @@ internal sealed class TemplateKeeper : IAsyncDisposable
             place.Template?.Dispose();
         }
 
-        _spawner.Dispose();
         _stop.Dispose();
         _turns.Dispose();
         _making.Dispose();
     }
-
-    private static bool IsMemoryShort() => HostMemory.Available < HostMemory.Total / 100 * LeastAvailablePercent;
 
     private async Task ServeAsync(FrameConnection connection)
     {
@@ -134,7 +127,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
                 // Whoever asked boots.
             }
 
-            _rest.Served();
+            _served();
         }
     }
 
@@ -173,7 +166,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
             {
                 _note($"a clone of {place.Shape.MemoryMiB} MiB did not come up, its machine boots instead: {reason}");
                 place.Template.Dispose();
-                place.Fail("its last clone did not come up");
+                place.Fail("its last clone did not come up", _host.Time.GetUtcNow());
             }
         }
     }
@@ -197,10 +190,10 @@ internal sealed class TemplateKeeper : IAsyncDisposable
             await _making.WaitAsync(_stop.Token);
             try
             {
-                var began = TimeProvider.System.GetTimestamp();
-                Put(key, place, await TemplateMaking.RunAsync(place.Shape, place.Accelerator, _spawner, _stop.Token));
-                _note($"a template of {place.Shape.MemoryMiB} MiB is ready, made in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s");
-                _rest.Served();
+                var began = _host.Time.GetTimestamp();
+                Put(key, place, await _host.MakeAsync(place.Shape, place.Accelerator, _stop.Token));
+                _note($"a template of {place.Shape.MemoryMiB} MiB is ready, made in {_host.Time.GetElapsedTime(began).TotalSeconds:F1} s");
+                _served();
             }
             finally
             {
@@ -218,7 +211,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
 
             lock (_gate)
             {
-                place.Fail(exception.Message);
+                place.Fail(exception.Message, _host.Time.GetUtcNow());
             }
         }
     }

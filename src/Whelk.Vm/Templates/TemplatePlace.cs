@@ -23,16 +23,14 @@ internal sealed class TemplatePlace(VmShape shape, string accelerator)
     internal Task Making { get; set; } = Task.CompletedTask;
 
     /// <summary>Whether one should be made now.</summary>
+    /// <param name="now">When it is asked for.</param>
     /// <param name="age">After which the one there is should be replaced.</param>
     /// <param name="rest">After a failure.</param>
-    internal bool NeedsMaking(TimeSpan age, TimeSpan rest)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        return Making.IsCompleted && now - _failed > rest && (Template is null || now - Template.Made > age);
-    }
+    internal bool NeedsMaking(DateTimeOffset now, TimeSpan age, TimeSpan rest) =>
+        Making.IsCompleted && now - _failed > rest && (Template is null || now - Template.Made > age);
 
     internal void Put(Template template) => (Template, Fault) = (template, null);
 
     /// <summary>There is none from now on.</summary>
-    internal void Fail(string fault) => (Template, Fault, _failed) = (null, fault, TimeProvider.System.GetUtcNow());
+    internal void Fail(string fault, DateTimeOffset now) => (Template, Fault, _failed) = (null, fault, now);
 }
