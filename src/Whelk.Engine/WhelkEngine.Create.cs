@@ -32,7 +32,7 @@ public sealed partial class WhelkEngine
         OptionRules.Check(options);
         options = options with { Host = options.Host with { NetworkMode = NetworkById(options.Host.NetworkMode), Namespaces = ById(options.Host.Namespaces) } };
         var runtime = await Runtimes.ResolveAsync(options.Host.Isolation, options.Host.Runtime, Options.DefaultIsolation, cancellationToken);
-        _keepers.Ensure(runtime);
+        _ = _keepers.EnsureAsync(runtime);
         options = CheckedHost(options, runtime, warnings);
         var image = Images.Resolve(options.Image);
         var id = RandomNumberGenerator.GetHexString(64, lowercase: true);

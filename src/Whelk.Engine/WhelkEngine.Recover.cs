@@ -16,6 +16,9 @@ namespace Whelk.Engine;
 /// <summary>Opening: one daemon per root, what ran before is found again, what nobody owns is removed. Closing leaves what runs running.</summary>
 public sealed partial class WhelkEngine
 {
+    // Of a machine that boots on a busy host, and more than once.
+    private static readonly TimeSpan PreparationBound = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan DrainBound = TimeSpan.FromSeconds(20);
 
     /// <summary>Takes the root, opens everything, finds again what an earlier daemon left running.</summary>
@@ -79,13 +82,16 @@ public sealed partial class WhelkEngine
         _closing.Dispose();
     }
 
+    /// <summary>Waits until what a runtime makes ready beside its workloads is ready, so that the next one starts as all after it do.</summary>
+    public Task PrepareAsync(RuntimeRecord runtime, CancellationToken cancellationToken) => Task.WhenAny(_keepers.EnsureAsync(runtime), Task.Delay(PreparationBound, Time, cancellationToken));
+
     // What will be used here, as it was before, is made ready.
     private async Task ProbeRuntimesAsync()
     {
         await Runtimes.ProbeAsync(Groups.Parent, _closing.Token);
         foreach (var runtime in Runtimes.Usable.Where(usable => usable.Isolation == Options.DefaultIsolation || Workloads.All.Any(workload => workload.Spec.Runtime == usable.Name)))
         {
-            _keepers.Ensure(runtime);
+            _ = _keepers.EnsureAsync(runtime);
         }
     }
 

@@ -53,6 +53,8 @@ internal sealed class ComparisonRun(WhelkEngine engine, ComparisonPlan plan, Fun
 
     private async Task ObserveAsync(Contestant side, CancellationToken cancellationToken)
     {
+        // The first start of all may be another kind of start than every one after it.
+        await engine.PrepareAsync(side.Runtime, cancellationToken);
         side.Observed = await _observer.ObserveAsync(Trial.Options(plan.Name, plan.Command, side.Runtime), cancellationToken);
         side.SharedDiskBytes = await SharedDiskOfAsync(plan.Image, side.Runtime, cancellationToken);
     }

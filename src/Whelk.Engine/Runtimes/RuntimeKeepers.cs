@@ -2,6 +2,7 @@ using Microsoft.Win32.SafeHandles;
 using Whelk.Errors;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
+using Whelk.Linux.Waiting;
 
 namespace Whelk.Engine.Runtimes;
 
@@ -20,11 +21,12 @@ internal sealed class RuntimeKeepers(string runtimes, TimeProvider time) : IAsyn
     private bool _closed;
 
     /// <summary>Has the runtime's keeper run, where it has one; does not wait for what it does.</summary>
-    internal void Ensure(RuntimeRecord runtime)
+    /// <returns>Completes when that is ready, or will not be.</returns>
+    internal Task EnsureAsync(RuntimeRecord runtime)
     {
         if (runtime is not { KeeperCommand: { } command, Path: not null })
         {
-            return;
+            return Task.CompletedTask;
         }
 
         lock (_gate)
@@ -34,6 +36,8 @@ internal sealed class RuntimeKeepers(string runtimes, TimeProvider time) : IAsyn
             {
                 _keepers[runtime.Name] = Start(runtime, command, now);
             }
+
+            return _keepers.TryGetValue(runtime.Name, out var running) ? running.Ready : Task.CompletedTask;
         }
     }
 
@@ -59,9 +63,21 @@ internal sealed class RuntimeKeepers(string runtimes, TimeProvider time) : IAsyn
     {
         var invocation = runtime.Invocation(runtimes);
         using var input = Pipe.Create();
+        using var output = Pipe.Create();
         using var error = Descriptor.Duplicate(new SafeFileHandle(2, ownsHandle: false));
-        var process = ChildProcess.Start(new SpawnOptions { Path = invocation.Path, Arguments = ["--root", invocation.StateRoot, .. command], StandardInput = input.Read, StandardError = error });
-        return new Keeper(Descriptor.Duplicate(input.Write), FollowAsync(runtime.Name, process), now);
+        var process = ChildProcess.Start(new SpawnOptions { Path = invocation.Path, Arguments = ["--root", invocation.StateRoot, .. command], StandardInput = input.Read, StandardOutput = output.Write, StandardError = error });
+        return new Keeper(Descriptor.Duplicate(input.Write), HearAsync(Descriptor.Duplicate(output.Read)), FollowAsync(runtime.Name, process), now);
+    }
+
+    // A line, or its end.
+    private static async Task HearAsync(SafeFileHandle output)
+    {
+        using (output)
+        {
+            Descriptor.SetNonBlocking(output);
+            await Descriptor.ReadAsync(output, new byte[1]);
+            FdWatcher.Shared.Forget(output);
+        }
     }
 
     private async Task FollowAsync(string name, ChildProcess process)
@@ -82,7 +98,8 @@ internal sealed class RuntimeKeepers(string runtimes, TimeProvider time) : IAsyn
     }
 
     /// <param name="Input">Ends it when it is closed.</param>
+    /// <param name="Ready">Completes when it has said that it is ready, or has ended.</param>
     /// <param name="Ended">Completes when it has ended.</param>
     /// <param name="Started">When it was started.</param>
-    private sealed record Keeper(SafeFileHandle Input, Task Ended, DateTimeOffset Started);
+    private sealed record Keeper(SafeFileHandle Input, Task Ready, Task Ended, DateTimeOffset Started);
 }

@@ -72,8 +72,8 @@ public sealed record RuntimeRecord
     public string? UseCommand { get; init; }
 
     /// <summary>
-    /// The arguments of a process of its own that lets its workloads start faster while it runs, made ready when a workload first needs it; it ends with its standard input.
-    /// Null where there is none.
+    /// The arguments of a process of its own that lets its workloads start faster while it runs, made ready when a workload first needs it; it says a line on its standard output when
+    /// it is, and ends with its standard input. Null where there is none.
     /// </summary>
     public IReadOnlyList<string>? KeeperCommand { get; init; }
 

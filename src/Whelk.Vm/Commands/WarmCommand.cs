@@ -12,7 +12,7 @@ namespace Whelk.Vm.Commands;
 
 /// <summary>
 /// <c>warm</c>: keeps templates for the machines of this root, which then start as clones, until it is ended; what it kept goes with it, clones run on.
-/// The template of machines without limits is made at once, others when they are first asked for.
+/// The template of machines without limits is made at once, and a line on standard output says that it is there, or cannot be; others are made when they are first asked for.
 /// </summary>
 internal static class WarmCommand
 {
@@ -64,7 +64,15 @@ internal static class WarmCommand
     {
         var usual = new RuntimeSpec { OciVersion = "1.0.2" };
         var shape = new VmShape { MemoryMiB = GuestSize.MemoryMiB(usual), Processors = GuestSize.Processors(usual, Environment.ProcessorCount) };
-        keeper.Find(TemplateRequest.Of(shape, (await Accelerator.ChooseAsync(root, stop)).Accelerator)).Template?.Dispose();
+        var request = TemplateRequest.Of(shape, (await Accelerator.ChooseAsync(root, stop)).Accelerator);
+        keeper.Find(request).Template?.Dispose();
+        _ = SayReadyAsync(keeper.MadeAsync(request.Key));
+    }
+
+    private static async Task SayReadyAsync(Task made)
+    {
+        await made;
+        await Console.Out.WriteLineAsync("ready");
     }
 
     private static System.Runtime.InteropServices.PosixSignalRegistration EndsOn(System.Runtime.InteropServices.PosixSignal signal, CancellationTokenSource stop) =>

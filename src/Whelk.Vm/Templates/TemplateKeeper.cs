@@ -90,6 +90,15 @@ internal sealed class TemplateKeeper : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when the template that is being made for such machines is there, or could not be made.</summary>
+    internal Task MadeAsync(string key)
+    {
+        lock (_gate)
+        {
+            return _places.TryGetValue(key, out var place) ? place.Making : Task.CompletedTask;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -20,11 +20,11 @@ public sealed class RuntimeKeepersTests : IDisposable
     {
         var keepers = new RuntimeKeepers(_folder, TimeProvider.System);
         var runtime = Runtime();
-        keepers.Ensure(runtime);
-        keepers.Ensure(runtime);
+        _ = keepers.EnsureAsync(runtime);
+        _ = keepers.EnsureAsync(runtime);
         var lines = await StartsAsync(1);
         await keepers.DisposeAsync();
-        keepers.Ensure(runtime);
+        _ = keepers.EnsureAsync(runtime);
         Assert.Equal(Assert.Single(lines), Assert.Single(await StartsAsync(1)));
         Assert.EndsWith($" --root {_folder["fake"]} warm --while-input", lines[0], StringComparison.Ordinal);
         Assert.False(Directory.Exists($"/proc/{lines[0].Split(' ')[0]}"));
@@ -35,27 +35,40 @@ public sealed class RuntimeKeepersTests : IDisposable
     {
         var time = new ManualClock(DateTimeOffset.UnixEpoch);
         await using var keepers = new RuntimeKeepers(_folder, time);
-        keepers.Ensure(Runtime());
+        _ = keepers.EnsureAsync(Runtime());
         var pid = int.Parse((await StartsAsync(1))[0].Split(' ')[0]);
         CurrentProcess.Kill(pid, SignalNumber.SIGKILL);
         await EventuallyAsync(() => !Directory.Exists($"/proc/{pid}"));
-        keepers.Ensure(Runtime());
+        _ = keepers.EnsureAsync(Runtime());
         time.Advance(TimeSpan.FromMinutes(2));
 
         // The end is heard of a moment later.
         await EventuallyAsync(() =>
         {
-            keepers.Ensure(Runtime());
+            _ = keepers.EnsureAsync(Runtime());
             return Starts().Length == 2;
         });
         Assert.Equal(2, (await StartsAsync(2)).Length);
     }
 
     [Fact]
+    public async Task Ensure_completes_when_the_keeper_says_so_and_when_it_ends()
+    {
+        await using var keepers = new RuntimeKeepers(_folder, TimeProvider.System);
+        var ready = keepers.EnsureAsync(Runtime());
+        var pid = int.Parse((await StartsAsync(1))[0].Split(' ')[0]);
+        Assert.False(ready.IsCompleted);
+        _folder.File("ready", string.Empty);
+        await ready.WaitAsync(Bound);
+        CurrentProcess.Kill(pid, SignalNumber.SIGKILL);
+        await keepers.EnsureAsync(Runtime()).WaitAsync(Bound);
+    }
+
+    [Fact]
     public async Task Ensure_leaves_runtimes_without_a_keeper_alone()
     {
         await using var keepers = new RuntimeKeepers(_folder, TimeProvider.System);
-        keepers.Ensure(Runtime() with { KeeperCommand = null });
+        Assert.True(keepers.EnsureAsync(Runtime() with { KeeperCommand = null }).IsCompleted);
         Assert.Empty(Starts());
     }
 
@@ -64,7 +77,7 @@ public sealed class RuntimeKeepersTests : IDisposable
         var path = _folder["runtime"];
         if (!File.Exists(path))
         {
-            _folder.File("runtime", $"#!/bin/sh\necho \"$$ $*\" >> {_folder["started"]}\nexec cat > /dev/null\n");
+            _folder.File("runtime", $"#!/bin/sh\necho \"$$ $*\" >> {_folder["started"]}\n(while [ -d {_folder.Path} ] && [ ! -e {_folder["ready"]} ]; do sleep 0.05; done; echo ready) &\nexec cat > /dev/null\n");
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
