@@ -95,6 +95,7 @@ public sealed partial class WhelkEngine
         _ = _background.RunAsync(() =>
         {
             _launcher.Replenish();
+            _ = _keepers.EnsureAsync(start.Runtime);
             return Task.CompletedTask;
         });
     }

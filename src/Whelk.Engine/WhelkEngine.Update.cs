@@ -86,7 +86,7 @@ public sealed partial class WhelkEngine
             using var command = new RuntimeCommand(Runtimes.Get(workload.Spec.Runtime).Invocation(Paths.Runtimes));
             await command.UpdateAsync(workload.Spec.Id, file, CancellationToken.None);
         }
-        catch (WhelkException exception) when (exception.Message.EndsWith("Invalid argument", StringComparison.Ordinal))
+        catch (WhelkException exception) when (exception.Message.EndsWith("invalid argument", StringComparison.OrdinalIgnoreCase))
         {
             // The kernel does not take the value, which no rule knows: a real-time share, say, that the groups above have not.
             throw new WhelkException(ErrorCode.InvalidArgument, $"Cannot update container {workload.Spec.Id}: {exception.Message}", exception);

@@ -8,7 +8,8 @@
 //
 //   --status FD           a stream socket that hears lines: "pid N" (with --fork), "tty" (the master by SCM_RIGHTS),
 //                         "error ERRNO STEP"; its end without an error means that the program runs
-//   --cgroup FILE         a control group's cgroup.procs: the program is born in it
+//   --cgroup FILE OWN     cgroup.procs of the control group that the program is to be in, and of the one that this is in. Of a program that enters a workload
+//                         which has made groups of its own below that, and so may have no process in it, the group of the workload's first process
 //   --unshare FLAGS       CLONE_NEW* to leave (hexadecimal)      --enter PID FLAGS   namespaces of PID to enter
 //   --fork                start the program as a child of the caller (CLONE_PARENT); implied by a pid namespace
 //   --root DIR            make DIR the root; with a new mount namespace by moving the mount
@@ -19,7 +20,7 @@
 //   --session, --tty ROWS COLS, --cwd DIR, --umask OCTAL, --rlimit RESOURCE SOFT HARD, --oom-score-adj N
 //   --user UID GID GROUPS (a,b,c or empty), --caps BOUNDING EFFECTIVE INHERITABLE PERMITTED AMBIENT (hexadecimal)
 //   --no-new-privs, --seccomp FD FLAGS (a BPF program, from the file's start; seccomp(2)'s flags, hexadecimal)
-//   --pdeathsig SIGNAL PARENT (gives up if PARENT is gone already)
+//   --pdeathsig SIGNAL PARENT (gives up if PARENT is gone already; SIGTERM does not reach the program: how it ends is the parent's to say)
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -57,7 +58,7 @@ static struct {
     int status, fork, devices, readonly_root, session, tty, no_new_privs, seccomp, death_signal, has_caps, has_user, umask, has_oom;
     unsigned long unshare, enter_flags, caps[5], seccomp_flags;
     pid_t enter, parent;
-    char *root, *cwd, *oom, *cgroup, **argv;
+    char *root, *cwd, *oom, *cgroup, *own_cgroup, **argv;
     struct winsize size;
     struct mount_entry mounts[MAX_MOUNTS];
     struct limit limits[32];
@@ -152,7 +153,7 @@ static int parse_option(char *name, char **a) {
     if (is(name, "--cwd", a, 1)) return o.cwd = a[0], 1;
     if (is(name, "--umask", a, 1)) return o.umask = strtoul(a[0], NULL, 8), 1;
     if (is(name, "--oom-score-adj", a, 1)) return o.oom = a[0], 1;
-    if (is(name, "--cgroup", a, 1)) return o.cgroup = a[0], 1;
+    if (is(name, "--cgroup", a, 2)) return o.cgroup = a[0], o.own_cgroup = a[1], 2;
     if (is(name, "--unshare", a, 1)) return o.unshare = strtoul(a[0], NULL, 16), 1;
     if (is(name, "--mask", a, 1)) return add_path(o.masked, &o.masked_count, a[0]), 1;
     if (is(name, "--readonly", a, 1)) return add_path(o.readonly, &o.readonly_count, a[0]), 1;
@@ -420,28 +421,64 @@ static void become(void) {
     if (o.death_signal) { // after setuid, which clears it
         must(prctl(PR_SET_PDEATHSIG, o.death_signal, 0, 0, 0), "pdeathsig", NULL);
         if (o.parent && getppid() != o.parent) { errno = ESRCH; fail("pdeathsig", "the parent is gone"); }
+        sigset_t term;
+        sigemptyset(&term);
+        sigaddset(&term, SIGTERM);
+        must(sigprocmask(SIG_BLOCK, &term, NULL), "pdeathsig", "SIGTERM");
     }
     if (o.status >= 0) fcntl(o.status, F_SETFD, FD_CLOEXEC);
     filter_calls();
     run();
 }
 
+static int group = -1, own_group = -1, first_group = -1;
+
+// Before any namespace is entered, from which they could not be seen.
+static void open_groups(void) {
+    char path[PATH_MAX], line[PATH_MAX / 2];
+    must(group = open(o.cgroup, O_WRONLY | O_CLOEXEC), "cgroup", o.cgroup);
+    must(own_group = open(o.own_cgroup, O_WRONLY | O_CLOEXEC), "cgroup", o.own_cgroup);
+    snprintf(path, sizeof path, "/proc/%d/cgroup", o.enter);
+    int file = o.enter ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    ssize_t length = file < 0 ? 0 : read(file, line, sizeof line); // a line "0::/PATH"
+    if (length > 4) {
+        line[length - 1] = 0;
+        snprintf(path, sizeof path, "/sys/fs/cgroup%s/cgroup.procs", line + 3);
+        first_group = open(path, O_WRONLY | O_CLOEXEC);
+    }
+    if (file >= 0) close(file);
+}
+
+// A move is never refused by a limit of tasks, as a birth in the group would be.
+static void join_group(void) {
+    if (!o.cgroup || write(group, "0", 1) == 1) return;
+    if (errno != EBUSY || first_group < 0 || write(first_group, "0", 1) != 1) fail("cgroup", o.cgroup);
+}
+
+// The root of a control group's namespace is the group that its maker is in.
+static void leave_namespaces(void) {
+    int visits = o.cgroup && (o.unshare & CLONE_NEWCGROUP);
+    if (visits) join_group();
+    if (o.unshare) must(unshare(o.unshare), "unshare", NULL);
+    if (visits) must((int)write(own_group, "0", 1), "cgroup", o.own_cgroup);
+}
+
 int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "--version") == 0) return puts("spawn"), 0; // tells that it runs at all
     while (argc == 2 && strcmp(argv[1], "--hold") == 0) pause(); // keeps a workload's namespaces and mounts without running any of it
     parse(argv);
-    if (o.cgroup) must(write_file(o.cgroup, "0"), "cgroup", o.cgroup); // before its namespace is made, whose root it becomes
+    if (o.cgroup) open_groups();
     if (o.enter) {
         int process = syscall(SYS_pidfd_open, o.enter, 0);
         must(process, "enter", "pidfd");
         must(setns(process, o.enter_flags), "enter", "setns");
         close(process);
     }
-    if (o.unshare) must(unshare(o.unshare), "unshare", NULL);
-    if (!o.fork) become();
+    leave_namespaces();
+    if (!o.fork) { join_group(); become(); }
     long child = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0); // the caller's child: it waits for it
     must(child, "clone", NULL);
-    if (child == 0) become();
+    if (child == 0) { join_group(); become(); }
     char text[32];
     snprintf(text, sizeof text, "pid %ld\n", child);
     say(text, -1);

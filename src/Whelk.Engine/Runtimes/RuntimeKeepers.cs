@@ -34,7 +34,8 @@ internal sealed class RuntimeKeepers(string runtimes, TimeProvider time) : IAsyn
             var now = time.GetUtcNow();
             if (!_closed && (!_keepers.TryGetValue(runtime.Name, out var keeper) || (keeper.Ended.IsCompleted && now - keeper.Started > Rest)))
             {
-                _keepers[runtime.Name] = Start(runtime, command, now);
+                _keepers.GetValueOrDefault(runtime.Name)?.Input?.Dispose();
+                _keepers[runtime.Name] = TryStart(runtime, command, now);
             }
 
             return _keepers.TryGetValue(runtime.Name, out var running) ? running.Ready : Task.CompletedTask;
@@ -53,10 +54,24 @@ internal sealed class RuntimeKeepers(string runtimes, TimeProvider time) : IAsyn
 
         foreach (var keeper in keepers)
         {
-            keeper.Input.Dispose();
+            keeper.Input?.Dispose();
         }
 
         await Task.WhenAny(Task.WhenAll(keepers.Select(keeper => keeper.Ended)), Task.Delay(EndBound, time));
+    }
+
+    // Workloads start without it.
+    private Keeper TryStart(RuntimeRecord runtime, IReadOnlyList<string> command, DateTimeOffset now)
+    {
+        try
+        {
+            return Start(runtime, command, now);
+        }
+        catch (WhelkException exception)
+        {
+            Faults.Report($"{runtime.Name}: its keeper", exception);
+            return new Keeper(null, Task.CompletedTask, Task.CompletedTask, now);
+        }
     }
 
     private Keeper Start(RuntimeRecord runtime, IReadOnlyList<string> command, DateTimeOffset now)
@@ -97,9 +112,9 @@ internal sealed class RuntimeKeepers(string runtimes, TimeProvider time) : IAsyn
         }
     }
 
-    /// <param name="Input">Ends it when it is closed.</param>
+    /// <param name="Input">Ends it when it is closed; null where it could not be started.</param>
     /// <param name="Ready">Completes when it has said that it is ready, or has ended.</param>
     /// <param name="Ended">Completes when it has ended.</param>
     /// <param name="Started">When it was started.</param>
-    private sealed record Keeper(SafeFileHandle Input, Task Ready, Task Ended, DateTimeOffset Started);
+    private sealed record Keeper(SafeFileHandle? Input, Task Ready, Task Ended, DateTimeOffset Started);
 }

@@ -14,7 +14,7 @@ internal static class SpawnArguments
 
     internal static List<string> Of(GuestProcess process, int joinedPid, ResolvedUser user, int statusFd)
     {
-        var arguments = new List<string> { "--status", $"{statusFd}", "--session", "--cgroup", WorkloadGroup.ProcessesFile, "--cwd", process.Cwd };
+        var arguments = new List<string> { "--status", $"{statusFd}", "--session", "--cgroup", WorkloadGroup.ProcessesFile, WorkloadGroup.AgentsFile, "--cwd", process.Cwd };
         if (process.Root is { } root)
         {
             AddRoot(arguments, root);

@@ -14,6 +14,9 @@ internal static class WorkloadGroup
 
     private static bool _isMade;
 
+    /// <summary>The same of the group that the agent is in.</summary>
+    internal const string AgentsFile = $"{Hierarchy}/cgroup.procs";
+
     /// <summary>Where a process is put into it; made if it is missing.</summary>
     internal static string ProcessesFile
     {

@@ -19,8 +19,9 @@ internal static class UpdateCommand
         var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
         var record = folder.ReadRecord() ?? throw new WhelkException(ErrorCode.NotFound, $"container \"{folder.Id}\" does not exist");
         var resources = Read(arguments.Value("resources") ?? arguments.Value("r") ?? throw new WhelkException(ErrorCode.InvalidArgument, "--resources is missing"));
-        var guestMiB = GuestSize.MemoryMiB(folder.ReadConfig());
-        if (resources.Memory?.Limit is > 0 and { } limit && limit > GuestSize.RoomIn(guestMiB) * MiB)
+        var config = folder.ReadConfig();
+        var guestMiB = GuestSize.MemoryMiB(config);
+        if (resources.Memory?.Limit is > 0 and { } limit && limit != config.Linux?.Resources?.Memory?.Limit && limit > GuestSize.RoomIn(guestMiB) * MiB)
         {
             throw new WhelkException(ErrorCode.Unsupported, $"the virtual machine was started for a limit of {GuestSize.RoomIn(guestMiB)} MiB of memory at most: for more it must be started anew");
         }

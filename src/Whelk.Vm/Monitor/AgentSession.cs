@@ -8,6 +8,7 @@ namespace Whelk.Vm.Monitor;
 /// <summary>The conversation with one guest: READY, SETUP, and the streams. What the guest says is hostile; a broken rule ends the VM.</summary>
 internal sealed class AgentSession
 {
+    private const int MostUses = 16;
     private const string Ended = "the virtual machine ended";
     private readonly FrameConnection _agent;
     private readonly ConcurrentDictionary<ushort, IStreamHandler> _streams = new();
@@ -63,6 +64,11 @@ internal sealed class AgentSession
         var use = new TaskCompletionSource<GuestUse>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_uses)
         {
+            if (_uses.Count == MostUses)
+            {
+                throw new WhelkException(ErrorCode.Unavailable, "the virtual machine's agent does not answer");
+            }
+
             _uses.Enqueue(use);
             Post(FrameType.Use, 0, []);
         }

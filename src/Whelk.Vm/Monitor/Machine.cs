@@ -15,6 +15,8 @@ internal sealed class Machine : IAsyncDisposable
 
     private readonly VirtiofsDaemon? _daemon;
     private readonly TemplateClaim? _claim;
+    private volatile bool _isEnding;
+    private int _isDisposed;
 
     private Machine(QemuProcess qemu, VirtiofsDaemon? daemon, TemplateClaim? claim)
     {
@@ -56,6 +58,13 @@ internal sealed class Machine : IAsyncDisposable
     internal static Machine Clone(VmShape shape, TemplateClaim claim, string accelerator, NamespaceThread spawner) =>
         new(QemuProcess.Start(shape with { Ram = claim.Ram }, GuestFiles.Find(), accelerator, spawner), null, claim);
 
+    /// <summary>Ends it at once. Whoever waits for it to be ready hears that it ended, not that it is unfit.</summary>
+    internal void Kill()
+    {
+        _isEnding = true;
+        Qemu.Kill();
+    }
+
     /// <summary>Completes when the guest is ready.</summary>
     /// <exception cref="UnfitException">This one is of no use.</exception>
     /// <exception cref="WhelkException">It ended before.</exception>
@@ -90,7 +99,17 @@ internal sealed class Machine : IAsyncDisposable
         catch (Exception exception) when (exception is WhelkException or OperationCanceledException)
         {
             var reason = $"{exception.Message}: {await Qemu.LastWordsAsync()}";
-            claim.Fail(reason);
+            if (_isEnding)
+            {
+                throw new WhelkException(ErrorCode.InvalidState, "the virtual machine was stopped before it was ready");
+            }
+
+            // One that is only slow says nothing of its template.
+            if (exception is WhelkException)
+            {
+                claim.Fail(reason);
+            }
+
             throw new UnfitException($"its template could not be taken up: {reason}");
         }
 
@@ -100,6 +119,12 @@ internal sealed class Machine : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isEnding = true;
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await Qemu.DisposeAsync();
         if (_claim is not null)
         {

@@ -71,7 +71,7 @@ internal sealed class MachineBoot : IAsyncDisposable
         }
         else
         {
-            machine.Qemu.Kill();
+            machine.Kill();
             await machine.Qemu.Ended;
         }
     }

@@ -125,7 +125,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
             Devices = [.. _network.Cards, .. _root.Disks, .. _mounts.Devices],
         };
         _boot = _mounts.Staged.Count > 0 ? BootSharing(shape, accelerator)
-            : await TemplateClaim.TryTakeAsync(_options.Root, shape, accelerator) is { } claim
+            : GuestSize.IsCommon(shape.MemoryMiB) && await TemplateClaim.TryTakeAsync(_options.Root, shape, accelerator) is { } claim
                 ? new MachineBoot(() => Machine.Start(shape, accelerator, _spawner), () => Machine.Clone(shape, claim, accelerator, _spawner))
                 : new MachineBoot(() => Machine.Start(shape, accelerator, _spawner));
         _filter = await filter;

@@ -3,7 +3,7 @@ using Whelk.Linux.Files;
 
 namespace Whelk.Vm.Qemu;
 
-/// <summary>What a QEMU is started with open, by number. It opens no file of the host's itself: it may not, as nobody's user.</summary>
+/// <summary>What a QEMU is started with open, by number. It can open nothing itself but what everybody may read: it is nobody's user.</summary>
 internal sealed class QemuDescriptors : IDisposable
 {
     private readonly List<SafeHandle> _opened = [];

@@ -22,16 +22,19 @@ internal sealed class QemuProcess : IAsyncDisposable
     private const string State = "state";
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FullDiskPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(5);
 
     private readonly ChildProcess _process;
     private readonly QmpClient _qmp;
     private readonly OutputTail _errors;
     private readonly OutputTail _console;
+    private volatile bool _isPaused;
 
-    private QemuProcess(ChildProcess process, QmpClient qmp, FrameConnection agent, OutputTail errors, OutputTail console)
+    private QemuProcess(ChildProcess process, Socket qmp, FrameConnection agent, OutputTail errors, OutputTail console)
     {
-        (_process, _qmp, Agent, _errors, _console) = (process, qmp, agent, errors, console);
+        (_process, Agent, _errors, _console) = (process, agent, errors, console);
+        _qmp = new QmpClient(qmp, OnEvent);
         Ended = process.WaitAsync();
     }
 
@@ -74,13 +77,21 @@ internal sealed class QemuProcess : IAsyncDisposable
                 StandardOutput = errorsPeer,
                 Descriptors = descriptors.ByNumber,
             }));
-            return new QemuProcess(process, new QmpClient(SocketOf(qmp)), new FrameConnection(SocketOf(agent)), new OutputTail(errors), new OutputTail(console, TimerLost));
+            return new QemuProcess(process, SocketOf(qmp), new FrameConnection(SocketOf(agent)), new OutputTail(errors), new OutputTail(console, TimerLost));
         }
     }
 
-    internal Task PauseAsync(CancellationToken cancellationToken) => _qmp.ExecuteAsync("stop", cancellationToken);
+    internal Task PauseAsync(CancellationToken cancellationToken)
+    {
+        _isPaused = true;
+        return _qmp.ExecuteAsync("stop", cancellationToken);
+    }
 
-    internal Task ResumeAsync(CancellationToken cancellationToken) => _qmp.ExecuteAsync("cont", cancellationToken);
+    internal Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        _isPaused = false;
+        return _qmp.ExecuteAsync("cont", cancellationToken);
+    }
 
     /// <summary>Takes up the state of the template whose memory it was started with; the guest runs on from there.</summary>
     /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
@@ -168,6 +179,32 @@ internal sealed class QemuProcess : IAsyncDisposable
 
     private async Task<string?> MigrationStatusAsync(CancellationToken cancellationToken) =>
         await _qmp.ExecuteAsync("query-migrate", cancellationToken) is { } answer && answer.TryGetProperty("status", out var status) ? status.GetString() : null;
+
+    // A guest that writes while the host's disk is full is stopped by QEMU (werror=enospc) and keeps what it wanted to write.
+    private void OnEvent(QmpMessage message)
+    {
+        if (message is { Event: "BLOCK_IO_ERROR", Data: { } data } && data.TryGetProperty("action", out var action) && action.GetString() == "stop")
+        {
+            _ = GoOnAsync();
+        }
+    }
+
+    // It tries again, and is stopped again, until there is room.
+    private async Task GoOnAsync()
+    {
+        await Task.Delay(FullDiskPause);
+        try
+        {
+            if (!_isPaused)
+            {
+                await _qmp.ExecuteAsync("cont", CancellationToken.None);
+            }
+        }
+        catch (WhelkException)
+        {
+            // It has ended meanwhile.
+        }
+    }
 
     private async Task<bool> EndsWithinAsync(TimeSpan time) => await Task.WhenAny(Ended, Task.Delay(time)) == Ended;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -8,19 +9,29 @@ using Whelk.Vm.Store;
 
 namespace Whelk.Vm.Qemu;
 
-/// <summary>QEMU's machine protocol, one command at a time (docs/interop/qmp-spec in QEMU's source).</summary>
+/// <summary>QEMU's machine protocol (docs/interop/qmp-spec in QEMU's source): commands, whose answers are told apart by their ids, and events between them.</summary>
 internal sealed class QmpClient : IDisposable
 {
     private readonly NetworkStream _stream;
     private readonly StreamReader _reader;
-    private readonly SemaphoreSlim _turn = new(1);
-    private bool _negotiated;
+    private readonly Action<QmpMessage> _onEvent;
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonElement?>> _waiting = new();
+    private readonly Task _negotiated;
     private long _lastId;
+    private volatile bool _isGone;
 
-    internal QmpClient(Socket socket)
+    /// <param name="socket">QEMU's end is at the other side; it is the client's from now on.</param>
+    /// <param name="onEvent">Hears of what happens by itself. Must not block.</param>
+    internal QmpClient(Socket socket, Action<QmpMessage> onEvent)
     {
         _stream = new NetworkStream(socket, ownsSocket: true);
         _reader = new StreamReader(_stream, Encoding.UTF8);
+        _onEvent = onEvent;
+        _ = ReadAsync();
+
+        // No event comes before.
+        _negotiated = RoundTripAsync("qmp_capabilities", "{}", null, CancellationToken.None);
     }
 
     /// <summary>Runs a command without arguments and waits for its return.</summary>
@@ -40,67 +51,103 @@ internal sealed class QmpClient : IDisposable
     internal Task PassAsync(string name, SafeHandle descriptor, CancellationToken cancellationToken) =>
         ExecuteAsync("getfd", $$"""{"fdname":"{{name}}"}""", descriptor, cancellationToken);
 
-    private async Task<JsonElement?> ExecuteAsync(string command, string arguments, SafeHandle? descriptor, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_negotiated)
-            {
-                await RoundTripAsync("qmp_capabilities", "{}", null, cancellationToken);
-                _negotiated = true;
-            }
-
-            return await RoundTripAsync(command, arguments, descriptor, cancellationToken);
-        }
-        catch (IOException exception)
-        {
-            throw new WhelkException(ErrorCode.Unavailable, $"QEMU is gone ({command})", exception);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
-        _reader.Dispose();
         _stream.Dispose();
-        _turn.Dispose();
+        _reader.Dispose();
+    }
+
+    private async Task<JsonElement?> ExecuteAsync(string command, string arguments, SafeHandle? descriptor, CancellationToken cancellationToken)
+    {
+        await _negotiated.WaitAsync(cancellationToken);
+        return await RoundTripAsync(command, arguments, descriptor, cancellationToken);
     }
 
     private async Task<JsonElement?> RoundTripAsync(string command, string arguments, SafeHandle? descriptor, CancellationToken cancellationToken)
     {
-        var id = ++_lastId;
-        var line = Encoding.UTF8.GetBytes($"{{\"execute\":\"{command}\",\"arguments\":{arguments},\"id\":{id}}}\n");
-        if (descriptor is null)
+        var id = Interlocked.Increment(ref _lastId);
+        var answer = _waiting[id] = new TaskCompletionSource<JsonElement?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
         {
-            await _stream.WriteAsync(line, cancellationToken);
+            await WriteAsync($"{{\"execute\":\"{command}\",\"arguments\":{arguments},\"id\":{id}}}\n", descriptor, cancellationToken);
+            return _isGone ? throw Gone() : await answer.Task.WaitAsync(cancellationToken);
         }
-        else
+        catch (WhelkException exception)
         {
-            DescriptorPassing.Send(_stream.Socket.SafeHandle, descriptor, line);
+            throw new WhelkException(exception.Code, $"{exception.Message} ({command})", exception);
         }
+        finally
+        {
+            _waiting.TryRemove(id, out _);
+        }
+    }
 
-        while (await _reader.ReadLineAsync(cancellationToken) is { } said)
+    private async Task WriteAsync(string text, SafeHandle? descriptor, CancellationToken cancellationToken)
+    {
+        var line = Encoding.UTF8.GetBytes(text);
+        await _writing.WaitAsync(cancellationToken);
+        try
         {
-            var message = JsonSerializer.Deserialize(said, StoreJson.Default.QmpMessage);
-            if (message?.Id != id)
+            if (descriptor is null)
             {
-                // The greeting, events, and answers that nobody waits for any more pass by.
-                continue;
+                await _stream.WriteAsync(line, cancellationToken);
             }
+            else
+            {
+                DescriptorPassing.Send(_stream.Socket.SafeHandle, descriptor, line);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            throw Gone();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
 
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (await _reader.ReadLineAsync() is { } line)
+            {
+                Take(JsonSerializer.Deserialize(line, StoreJson.Default.QmpMessage));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or JsonException)
+        {
+            // It is gone, or mad: nothing more is to be had of it.
+        }
+
+        _isGone = true;
+        foreach (var answer in _waiting.Values)
+        {
+            answer.TrySetException(Gone());
+        }
+    }
+
+    // The greeting, and answers that nobody waits for any more, pass by.
+    private void Take(QmpMessage? message)
+    {
+        if (message is { Event: not null })
+        {
+            _onEvent(message);
+        }
+        else if (message?.Id is { } id && _waiting.TryGetValue(id, out var answer))
+        {
             if (message.Error is { } error)
             {
-                throw new WhelkException(ErrorCode.Internal, $"QEMU refused {command}: {error}");
+                answer.TrySetException(new WhelkException(ErrorCode.Internal, $"QEMU refused: {error}"));
             }
-
-            return message.Return;
+            else
+            {
+                answer.TrySetResult(message.Return);
+            }
         }
-
-        throw new WhelkException(ErrorCode.Unavailable, $"QEMU is gone ({command})");
     }
+
+    private static WhelkException Gone() => new(ErrorCode.Unavailable, "QEMU is gone");
 }

@@ -12,6 +12,9 @@ internal sealed record QmpMessage
 
     public string? Event { get; init; }
 
+    /// <summary>Of an event.</summary>
+    public JsonElement? Data { get; init; }
+
     /// <summary>Of the command that is answered.</summary>
     public long? Id { get; init; }
 

@@ -25,7 +25,6 @@ internal static class Rehearsal
         new SetupOperation.LoadModules([.. GuestModules.Image, .. GuestModules.Scratch, .. GuestModules.Network, .. GuestModules.NineP]),
         new SetupOperation.FindSlots(),
         new SetupOperation.Limits([]),
-        new SetupOperation.Hostname("template"),
         new SetupOperation.Interface("lo", [], 0, []),
         new SetupOperation.MakeDirectory(Root, Executable),
     ];

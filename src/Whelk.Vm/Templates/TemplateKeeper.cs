@@ -17,8 +17,9 @@ internal sealed class TemplateKeeper : IAsyncDisposable
     // After a template that could not be made.
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
-    // A template keeps some 110 MiB.
+    // A template keeps some 110 MiB; a place without one keeps nothing but why.
     private const int MostTemplates = 4;
+    private const int MostPlaces = 32;
 
     // To take up a state is mostly work of one processor.
     private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
@@ -57,7 +58,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
             foreach (var (key, place) in _places.Where(one => one.Value.Template is not null).ToList())
             {
                 _note($"memory is short: a template of {place.Shape.MemoryMiB} MiB is dropped");
-                place.Template!.Dispose();
+                place.Drop();
                 _places.Remove(key);
             }
         }
@@ -76,8 +77,8 @@ internal sealed class TemplateKeeper : IAsyncDisposable
                     return (null, "the keeper is of another build");
                 }
 
+                MakeRoom(MostPlaces - 1, static _ => true);
                 place = _places[request.Key] = new TemplatePlace(request.Shape, request.Accelerator);
-                MakeRoom(request.Key);
             }
 
             place.Used = _host.Time.GetUtcNow();
@@ -155,10 +156,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
                 }
 
                 connection.Post(KeeperFrame.Granted, 0, new PayloadWriter().String(template.MemoryPath).String(template.StatePath).Written);
-                if (await connection.ReceiveAsync(_stop.Token) is { Type: KeeperFrame.Failed } frame)
-                {
-                    Drop(request.Key, template, new PayloadReader(frame.Payload.Span).String());
-                }
+                Hear(request.Key, template, await connection.ReceiveAsync(_stop.Token) is { Type: KeeperFrame.Failed } frame ? new PayloadReader(frame.Payload.Span).String() : null);
             }
         }
         finally
@@ -167,26 +165,36 @@ internal sealed class TemplateKeeper : IAsyncDisposable
         }
     }
 
-    private void Drop(string key, Template template, string reason)
+    /// <param name="key">Of the template.</param>
+    /// <param name="template">That was granted.</param>
+    /// <param name="failure">Why the clone did not come up; null where it did.</param>
+    internal void Hear(string key, Template template, string? failure)
     {
         lock (_gate)
         {
-            if (_places.TryGetValue(key, out var place) && place.Template == template)
+            if (!_places.TryGetValue(key, out var place) || place.Template != template)
             {
-                _note($"a clone of {place.Shape.MemoryMiB} MiB did not come up, its machine boots instead: {reason}");
-                place.Template.Dispose();
-                place.Fail("its last clone did not come up", _host.Time.GetUtcNow());
+                return;
             }
+
+            if (failure is null)
+            {
+                place.Succeeded();
+                return;
+            }
+
+            _note($"a clone of {place.Shape.MemoryMiB} MiB did not come up, its machine boots instead: {failure}");
+            place.Failed(_host.Time.GetUtcNow());
         }
     }
 
-    // The one that was asked for longest ago.
-    private void MakeRoom(string key)
+    // Those go that were asked for longest ago.
+    private void MakeRoom(int most, Func<TemplatePlace, bool> counts)
     {
-        if (_places.Count > MostTemplates && _places.Where(one => one.Key != key && one.Value.Making.IsCompleted).OrderBy(one => one.Value.Used).FirstOrDefault() is { Key: { } oldest } found)
+        foreach (var (key, place) in _places.Where(one => counts(one.Value) && one.Value.Making.IsCompleted).OrderBy(one => one.Value.Used).Take(_places.Values.Count(counts) - most).ToList())
         {
-            found.Value.Template?.Dispose();
-            _places.Remove(oldest);
+            place.Drop();
+            _places.Remove(key);
         }
     }
 
@@ -220,7 +228,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
 
             lock (_gate)
             {
-                place.Fail(exception.Message, _host.Time.GetUtcNow());
+                place.NotMade(exception.Message, _host.Time.GetUtcNow());
             }
         }
     }
@@ -231,8 +239,8 @@ internal sealed class TemplateKeeper : IAsyncDisposable
         {
             if (_places.GetValueOrDefault(key) == place)
             {
-                place.Template?.Dispose();
                 place.Put(template);
+                MakeRoom(MostTemplates, static one => one.Template is not null);
             }
             else
             {

@@ -5,7 +5,11 @@ namespace Whelk.Vm.Templates;
 /// <summary>What a keeper has of one kind of machine: its template, or why there is none.</summary>
 internal sealed class TemplatePlace(VmShape shape, string accelerator)
 {
+    // Of clones in a row: what keeps one from coming up may be its own disk or network.
+    private const int MostFailures = 2;
+
     private DateTimeOffset _failed;
+    private int _failures;
 
     internal VmShape Shape => shape;
 
@@ -29,8 +33,32 @@ internal sealed class TemplatePlace(VmShape shape, string accelerator)
     internal bool NeedsMaking(DateTimeOffset now, TimeSpan age, TimeSpan rest) =>
         Making.IsCompleted && now - _failed > rest && (Template is null || now - Template.Made > age);
 
-    internal void Put(Template template) => (Template, Fault) = (template, null);
+    internal void Put(Template template)
+    {
+        Template?.Dispose();
+        (Template, Fault, _failures) = (template, null, 0);
+    }
+
+    /// <summary>One could not be made. That of before, if any, goes on being granted.</summary>
+    internal void NotMade(string fault, DateTimeOffset now) => (Fault, _failed) = (fault, now);
+
+    /// <summary>A clone came up.</summary>
+    internal void Succeeded() => _failures = 0;
+
+    /// <summary>A clone did not come up: after another one the template is dropped.</summary>
+    internal void Failed(DateTimeOffset now)
+    {
+        if (++_failures >= MostFailures)
+        {
+            Drop();
+            NotMade("its last clones did not come up", now);
+        }
+    }
 
     /// <summary>There is none from now on.</summary>
-    internal void Fail(string fault, DateTimeOffset now) => (Template, Fault, _failed) = (null, fault, now);
+    internal void Drop()
+    {
+        Template?.Dispose();
+        Template = null;
+    }
 }

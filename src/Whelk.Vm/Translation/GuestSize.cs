@@ -36,6 +36,9 @@ internal static class GuestSize
             ? Holding((int)Math.Min((limit - 1) / MiB + 1, machineMiB))
             : DefaultMiB);
 
+    /// <summary>Whether machines of this size have it in common, so that a template pays. A larger one costs its kernel's record of each page, and is rarely wanted twice.</summary>
+    internal static bool IsCommon(int guestMiB) => guestMiB <= Classes[^1];
+
     /// <summary>What a workload may use of a guest, in MiB.</summary>
     internal static int RoomIn(int guestMiB) => guestMiB - KernelMiB - (guestMiB / PagesOfRecords);
 

@@ -65,6 +65,13 @@ public sealed class RuntimeKeepersTests : IDisposable
     }
 
     [Fact]
+    public async Task Ensure_stands_in_nobodys_way_where_the_runtime_is_gone()
+    {
+        await using var keepers = new RuntimeKeepers(_folder, TimeProvider.System);
+        Assert.True(keepers.EnsureAsync(Runtime() with { Path = _folder["gone"] }).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Ensure_leaves_runtimes_without_a_keeper_alone()
     {
         await using var keepers = new RuntimeKeepers(_folder, TimeProvider.System);

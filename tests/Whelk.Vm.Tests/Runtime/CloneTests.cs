@@ -105,8 +105,10 @@ public sealed class CloneTests(WarmHost host) : IClassFixture<WarmHost>
 
     private async Task<string[]> RunAsync(string id, string script)
     {
-        var result = await host.VmAsync("run", "--bundle", host.Bundle(id, Config(id, script)), id);
-        return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        await using var vm = await TestVm.StartAsync(host, id, Config(id, $"{script}; echo end; cat"));
+        var said = await vm.Output.UntilAsync("end\n");
+        Assert.True(await WarmHost.IsCloneAsync(vm));
+        return said[..^"end\n".Length].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     private RuntimeSpec Config(string id, string script) => Config(host, id, script);

@@ -1,3 +1,5 @@
+using Whelk.Linux.Processes;
+using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Tests.Runtime.Support;
 using Xunit;
@@ -12,7 +14,9 @@ public sealed class ConfinementTests(VmHost host)
     {
         using var scratch = new ScratchFolder();
         await using var one = await TestVm.CreateAsync(host, "user-1", Configs.Of(host, "user-1", Configs.Shell("cat")).WithImage(host));
-        await using var other = await TestVm.CreateAsync(host, "user-2", Configs.Of(host, "user-2", Configs.Shell("echo kept > /kept; cat /kept")).WithImage(host, Path.Combine(scratch.Path, "scratch")));
+        await using var other = await TestVm.CreateAsync(host, "user-2", Configs.Of(host, "user-2", Configs.Shell("echo kept > /kept; cat /kept; cat")).WithImage(host, Path.Combine(scratch.Path, "scratch")));
+        await host.DoVmAsync("start", "user-1");
+        await host.DoVmAsync("start", "user-2");
         var (first, second) = (await StatusAsync(one), await StatusAsync(other));
         Assert.All([first, second], status => Assert.InRange(uint.Parse(status["Uid"][0]), 0x70000000U, 0x7FFFFFFFU));
         Assert.All([first, second], status => Assert.Equal((1, 1), (status["Uid"].Distinct().Count(), status["Gid"].Distinct().Count())));
@@ -22,7 +26,6 @@ public sealed class ConfinementTests(VmHost host)
         Assert.NotEqual(first["Uid"], second["Uid"]);
 
         // Its disk is root's alone, and serves it all the same.
-        await host.DoVmAsync("start", "user-2");
         Assert.Equal("kept\n", await other.Output.UntilAsync("\n"));
     }
 
@@ -35,6 +38,21 @@ public sealed class ConfinementTests(VmHost host)
         config = config with { Mounts = [.. config.Mounts!, new MountSpec { Destination = "/data", Type = "bind", Source = scratch.Path, Options = ["rbind", "ro"] }] };
         await using var vm = await TestVm.StartAsync(host, "nine", config);
         Assert.Equal("of root\n", await vm.Output.UntilAsync("\n"));
+    }
+
+    // systemd sends it to every process of a scope that is stopped: the workload hears of it through the monitor, and its guest writes out what it has.
+    [Fact]
+    public async Task Sigterm_for_qemu_and_virtiofsd_ends_no_machine()
+    {
+        using var scratch = new ScratchFolder();
+        var config = Configs.Of(host, "term", Configs.Shell("echo up; cat")).WithImage(host);
+        config = config with { Mounts = [.. config.Mounts!, new MountSpec { Destination = "/data", Type = "bind", Source = scratch.Path, Options = ["rbind", "rw"] }] };
+        await using var vm = await TestVm.StartAsync(host, "term", config);
+        await vm.Output.UntilAsync("up\n");
+        var others = (await vm.ProcessesAsync()).Where(pid => pid != vm.Pid).ToList();
+        Assert.True(others.Count >= 2, $"{others.Count} processes beside the monitor");
+        others.ForEach(pid => CurrentProcess.Kill(pid, SignalNumber.SIGTERM));
+        Assert.Equal("kept\n", (await vm.ExecAsync("sh", "-c", "echo kept > /data/file; cat /data/file")).Output);
     }
 
     private static async Task<Dictionary<string, string[]>> StatusAsync(TestVm vm) =>

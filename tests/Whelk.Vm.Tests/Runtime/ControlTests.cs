@@ -90,6 +90,26 @@ public sealed class ControlTests(VmHost host)
     }
 
     [Fact]
+    public async Task Limit_of_tasks_counts_the_workload_alone_and_keeps_no_exec_out()
+    {
+        var config = Configs.Of(host, "few", Configs.Process("cat")).WithImage(host);
+        config = config with { Linux = config.Linux! with { Resources = new LinuxResources { Pids = new LinuxPids { Limit = 1 } } } };
+        await using var vm = await TestVm.StartAsync(host, "few", config);
+        Assert.Equal("in\n", (await vm.ExecAsync("echo", "in")).Output);
+        Assert.Contains("can't fork", (await vm.ExecAsync("sh", "-c", "echo a | cat")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exec_joins_a_workload_that_has_made_control_groups_of_its_own()
+    {
+        var config = Configs.Of(host, "groups", Configs.Shell("mkdir /sys/fs/cgroup/init && echo 1 > /sys/fs/cgroup/init/cgroup.procs && echo +pids > /sys/fs/cgroup/cgroup.subtree_control && echo made; cat")).WithImage(host);
+        config = config with { Mounts = [.. config.Mounts!.Select(mount => mount.Type == "cgroup" ? mount with { Options = ["nosuid", "noexec", "nodev"] } : mount)] };
+        await using var vm = await TestVm.StartAsync(host, "groups", config);
+        Assert.Equal("made\n", await vm.Output.UntilAsync("\n"));
+        Assert.Equal("0::/init\n", (await vm.ExecAsync("cat", "/proc/self/cgroup")).Output);
+    }
+
+    [Fact]
     public async Task Update_beyond_the_memory_of_the_machine_is_refused()
     {
         await using var vm = await TestVm.CreateAsync(host, "update", Configs.Of(host, "update", Configs.Process("true")).WithImage(host));

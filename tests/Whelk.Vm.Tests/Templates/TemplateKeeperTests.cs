@@ -75,6 +75,31 @@ public sealed class TemplateKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Template_that_cannot_be_replaced_goes_on_being_granted()
+    {
+        using var old = await FoundAsync(512);
+        _clock.Advance(TimeSpan.FromHours(2));
+        _fault = "no room";
+        Find(512).Template!.Dispose();
+        await UntilAsync(() => _notes.Count > 1);
+        using var still = Find(512).Template;
+        Assert.Same(old, still);
+    }
+
+    [Fact]
+    public async Task Template_whose_clones_do_not_come_up_is_dropped_after_the_second_in_a_row()
+    {
+        using var template = await FoundAsync(512);
+        _keeper.Hear("key of 512", template, "a disk that is not there");
+        _keeper.Hear("key of 512", template, null);
+        _keeper.Hear("key of 512", template, "once more");
+        Find(512).Template!.Dispose();
+        _keeper.Hear("key of 512", template, "and again");
+        Assert.Equal((null, "its last clones did not come up"), Find(512));
+        Assert.Contains("did not come up, its machine boots instead: and again", _notes[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Templates_are_dropped_and_none_is_made_while_memory_is_short()
     {
         var template = await FoundAsync(512);
@@ -105,7 +130,9 @@ public sealed class TemplateKeeperTests : IAsyncDisposable
         (await FoundAsync(1)).Dispose();
         _clock.Advance(TimeSpan.FromSeconds(1));
         (await FoundAsync(5)).Dispose();
+        await UntilAsync(() => _notes.Count == 5);
         Find(1).Template!.Dispose();
+        Find(3).Template!.Dispose();
         Assert.Null(Find(2).Template);
     }
 
