@@ -5,7 +5,7 @@ using Whelk.Linux.Machine;
 
 namespace Whelk.Guest.Processes;
 
-/// <summary>The control group that the workload's processes are born in, those of execs too; the agent stands outside it. Its limits are the workload's.</summary>
+/// <summary>The control group that the workload's processes are put into before they run, those of execs too; the agent stands outside it. Its limits are the workload's.</summary>
 internal static class WorkloadGroup
 {
     private const string Hierarchy = "/sys/fs/cgroup";

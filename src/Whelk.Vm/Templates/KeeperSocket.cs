@@ -1,10 +1,9 @@
 using System.Net.Sockets;
-using Whelk.Linux.Files;
 using Whelk.Vm.Relay;
 
 namespace Whelk.Vm.Templates;
 
-/// <summary>Where the keeper of a root listens. Addressed through a descriptor of the folder: the path itself may be longer than a socket's may be.</summary>
+/// <summary>Where the keeper of a root listens.</summary>
 internal static class KeeperSocket
 {
     // No id of a VM begins with a dot.
@@ -19,11 +18,7 @@ internal static class KeeperSocket
     internal static Socket Listen(string root)
     {
         Remove(root);
-        using var folder = Descriptor.Open(Path.Combine(root, FolderName));
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(PathIn(folder)));
-        socket.Listen();
-        return socket;
+        return FolderSocket.Listen(Path.Combine(root, FolderName), SocketName);
     }
 
     /// <summary>Nobody connects any more. Idempotent.</summary>
@@ -38,19 +33,13 @@ internal static class KeeperSocket
             return null;
         }
 
-        using var folder = Descriptor.Open(path);
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(PathIn(folder)));
-            return new FrameConnection(socket);
+            return FolderSocket.Connect(path, SocketName);
         }
         catch (SocketException)
         {
-            socket.Dispose();
             return null;
         }
     }
-
-    private static string PathIn(Microsoft.Win32.SafeHandles.SafeFileHandle folder) => $"/proc/self/fd/{folder.DangerousGetHandle()}/{SocketName}";
 }
