@@ -6,7 +6,7 @@ namespace Whelk.Integration.Tests.Faults;
 /// <summary>Files that are larger than what the daemon may take: they go through it piece by piece.</summary>
 public sealed class LargeCopyTests
 {
-    private const int MostThatMayBeHeld = 96 * 1024;
+    private const int MostThatMayBeAdded = 64 * 1024;
 
     [Theory]
     [InlineData("container", 500)]
@@ -22,16 +22,23 @@ public sealed class LargeCopyTests
         }
 
         await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", "copied", "whelk/base", "sleep", "1000");
+        var before = Peak(daemon);
         await daemon.DoAsync("cp", source, "copied:/large");
         Assert.Equal(bytes.ToString(CultureInfo.InvariantCulture), await daemon.DoAsync("exec", "copied", "stat", "-c", "%s", "/large"));
         var target = Path.Combine(daemon.Folder, "back");
         await daemon.DoAsync("cp", "copied:/large", target);
 
         Assert.Equal(bytes, new FileInfo(target).Length);
-        Assert.True(PeakKibibytes(daemon) < MostThatMayBeHeld, $"the daemon held {PeakKibibytes(daemon)} KiB");
+        Assert.True(Peak(daemon) - before < MostThatMayBeAdded, $"the daemon held {before} KiB before and {Peak(daemon)} after: {Memory(daemon)}");
     }
 
-    private static long PeakKibibytes(PrivateDaemon daemon) => long.Parse(
-        File.ReadLines($"/proc/{daemon.Pid}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+    /// <summary>The most that the daemon has had in memory, in KiB.</summary>
+    private static long Peak(PrivateDaemon daemon) => long.Parse(
+        Status(daemon).First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
+
+    private static string Memory(PrivateDaemon daemon) =>
+        string.Join(", ", Status(daemon).Where(line => line.StartsWith("Vm", StringComparison.Ordinal) || line.StartsWith("Rss", StringComparison.Ordinal)));
+
+    private static IEnumerable<string> Status(PrivateDaemon daemon) => File.ReadLines($"/proc/{daemon.Pid}/status");
 }
