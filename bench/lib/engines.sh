@@ -28,7 +28,7 @@ wait_for() { # seconds process log command...
   done
 }
 
-start_docker() {
+start_docker() { # further options of dockerd...
   local libraries extensions=$tree/usr/lib/x86_64-linux-gnu/xtables
   libraries=$(find "$tree" -type d -name '*-linux-gnu' -path '*/lib/*' -printf '%p:')
   mkdir -p "$docker_work/client"
@@ -36,7 +36,7 @@ start_docker() {
   [ ! -d "$extensions" ] || export XTABLES_LIBDIR=$extensions
   PATH=$tree/usr/bin:$tree/usr/sbin:$PATH LD_LIBRARY_PATH=${libraries%:} \
     dockerd --data-root "$docker_work/data" --exec-root "$docker_work/exec" --pidfile "$docker_work/pid" --host "$DOCKER_HOST" --group root \
-    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/${WORK##*/}" --log-level warn > "$docker_work/log" 2>&1 &
+    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/${WORK##*/}" --log-level warn "$@" > "$docker_work/log" 2>&1 &
   dockerd=$!
   wait_for 60 "$dockerd" "$docker_work/log" "$docker" version
   DOCKER_VERSION=$("$docker" version --format '{{.Server.Version}}')

@@ -14,7 +14,7 @@ public sealed class PodmanTests(PrivatePodman podman) : IClassFixture<PrivatePod
     [Fact]
     public async Task Run_on_a_terminal_has_one()
     {
-        var result = await podman.OnTerminalAsync($"run -it --rm --network none {PrivatePodman.Image} sh -c 'tty; exit 3'");
+        var result = await podman.OnTerminalAsync("run", "-it", "--rm", "--network", "none", PrivatePodman.Image, "sh", "-c", "tty; exit 3");
         Assert.Equal(3, result.Status.ShellCode);
         Assert.EndsWith("/dev/pts/0\n", result.Output, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class PodmanTests(PrivatePodman podman) : IClassFixture<PrivatePod
         Assert.Equal((7, "in\n", "err\n"), (exec.Status.ShellCode, exec.Output, exec.Error));
         Assert.Equal("typed\n", (await podman.PodmanAsync(["exec", "-i", Name, "cat"], "typed\n")).Output);
         Assert.Equal(127, (await podman.PodmanAsync("exec", Name, "nosuchthing")).Status.ShellCode);
-        var terminal = await podman.OnTerminalAsync($"exec -it {Name} sh -c 'tty; exit 4'");
+        var terminal = await podman.OnTerminalAsync("exec", "-it", Name, "sh", "-c", "tty; exit 4");
         Assert.Equal(4, terminal.Status.ShellCode);
         Assert.Contains("/dev/pts/", terminal.Output, StringComparison.Ordinal);
         await podman.DoAsync("pause", Name);

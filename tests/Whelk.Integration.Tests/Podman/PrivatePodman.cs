@@ -34,12 +34,8 @@ public sealed class PrivatePodman : IAsyncLifetime
     /// <summary>With something on standard input.</summary>
     internal Task<CommandResult> PodmanAsync(IReadOnlyList<string> words, string input) => Program.RunAsync("podman", [.. Global(), .. words], _environment, input);
 
-    /// <summary>The same on a terminal, which script(1) makes; what it showed, with lines as a file has them.</summary>
-    internal async Task<CommandResult> OnTerminalAsync(string words)
-    {
-        var result = await Program.RunAsync("script", ["-qec", $"podman {string.Join(' ', Global())} {words}", "/dev/null"], _environment);
-        return result with { Output = result.Output.Replace("\r\n", "\n", StringComparison.Ordinal) };
-    }
+    /// <summary>The same on a terminal.</summary>
+    internal Task<CommandResult> OnTerminalAsync(params IReadOnlyList<string> words) => Program.OnTerminalAsync(["podman", .. Global(), .. words], _environment);
 
     /// <summary>Must succeed; returns its output.</summary>
     internal async Task<string> DoAsync(params IReadOnlyList<string> words)

@@ -1,4 +1,3 @@
-using Whelk.Integration.Tests.Differential;
 using Whelk.Integration.Tests.Support;
 
 namespace Whelk.Integration.Tests.Seccomp;

@@ -14,12 +14,14 @@ internal static class Leftovers
     /// <summary>What is left of a daemon that had its folders in this one.</summary>
     internal static async Task<IReadOnlyList<string>> OfAsync(string folder, string root) =>
     [
-        .. Processes(folder),
-        .. Mounts(folder),
+        .. Of(folder),
         .. Links(new NetworkNames(root)),
         .. await TablesAsync(new NetworkNames(root)),
         .. Cgroups(new NetworkNames(root)),
     ];
+
+    /// <summary>Processes and mounts that have to do with a folder.</summary>
+    internal static IReadOnlyList<string> Of(string folder) => [.. Processes(folder), .. Mounts(folder)];
 
     private static IEnumerable<string> Processes(string folder)
     {

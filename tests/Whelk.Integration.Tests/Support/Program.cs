@@ -22,6 +22,16 @@ internal static class Program
         }
     }
 
+    /// <summary>Runs it on a terminal, which script(1) makes; what it showed, with lines as a file has them.</summary>
+    internal static async Task<CommandResult> OnTerminalAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var line = string.Join(' ', command.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        var result = await RunAsync("script", ["-qec", line, "/dev/null"], environment);
+
+        // Carriage returns are doubled until a client has made its terminal raw; ^@ is the echo, whenever it comes, of the end of script's own input.
+        return result with { Output = result.Output.Replace("\r", string.Empty, StringComparison.Ordinal).Replace("^@", string.Empty, StringComparison.Ordinal) };
+    }
+
     internal static SpawnOptions Options(string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null) => new()
     {
         Path = path.Contains('/') ? path : Which(path),

@@ -1,29 +1,33 @@
-using Whelk.Integration.Tests.Support;
 using Whelk.Linux.Files;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Signals;
 using Whelk.Testing;
 
-namespace Whelk.Integration.Tests.Differential;
+namespace Whelk.Integration.Tests.Support;
 
 /// <summary>Docker's own engine, of the version whose API Whelk speaks, private to a test: tests/reference/serve.</summary>
 internal sealed class ReferenceEngine : IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(180);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("whelk-reference-");
+    private readonly IReadOnlyList<string> _options;
     private ChildProcess? _process;
 
-    private ReferenceEngine()
-    {
-    }
+    private ReferenceEngine(IReadOnlyList<string> options) => _options = options;
 
-    internal string Root => Path.Combine(_folder.FullName, "docker");
+    internal string Folder => _folder.FullName;
+
+    /// <summary>The control group above those of its containers, in every hierarchy.</summary>
+    internal string CgroupName => _folder.Name;
+
+    internal string Root => Path.Combine(Folder, "docker");
 
     internal string Socket => Path.Combine(Root, "socket");
 
-    internal static async Task<ReferenceEngine> StartAsync()
+    /// <param name="options">Further options of dockerd.</param>
+    internal static async Task<ReferenceEngine> StartAsync(params IReadOnlyList<string> options)
     {
-        var engine = new ReferenceEngine();
+        var engine = new ReferenceEngine(options);
         try
         {
             await engine.ServeAsync();
@@ -34,6 +38,16 @@ internal sealed class ReferenceEngine : IAsyncDisposable
             await engine.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The command that runs a program where the engine runs, with the programs of its packages first: docker, ctr.</summary>
+    internal IReadOnlyList<string> Inside(params IReadOnlyList<string> command) => [Checkout.File("tests/reference/inside"), Folder, .. command];
+
+    /// <summary>Runs such a command to its end.</summary>
+    internal Task<CommandResult> RunAsync(IReadOnlyList<string> command, string input = "")
+    {
+        var words = Inside(command);
+        return Program.RunAsync(words[0], [.. words.Skip(1)], null, input);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,7 +66,7 @@ internal sealed class ReferenceEngine : IAsyncDisposable
     private async Task ServeAsync()
     {
         using var output = Pipe.Create();
-        var options = Program.Options(Checkout.File("tests/reference/serve"), [_folder.FullName]);
+        var options = Program.Options(Checkout.File("tests/reference/serve"), [Folder, .. _options]);
         _process = ChildProcess.Start(options with { StandardOutput = output.Write });
         output.Write.Dispose();
         var buffer = new byte[64];
