@@ -23,6 +23,7 @@ internal sealed class QemuProcess : IAsyncDisposable
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FullDiskPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GoOnBound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(5);
 
     private readonly ChildProcess _process;
@@ -30,6 +31,7 @@ internal sealed class QemuProcess : IAsyncDisposable
     private readonly OutputTail _errors;
     private readonly OutputTail _console;
     private volatile bool _isPaused;
+    private int _isGoingOn;
 
     private QemuProcess(ChildProcess process, Socket qmp, FrameConnection agent, OutputTail errors, OutputTail console)
     {
@@ -178,12 +180,12 @@ internal sealed class QemuProcess : IAsyncDisposable
         cancellationToken);
 
     private async Task<string?> MigrationStatusAsync(CancellationToken cancellationToken) =>
-        await _qmp.ExecuteAsync("query-migrate", cancellationToken) is { } answer && answer.TryGetProperty("status", out var status) ? status.GetString() : null;
+        QmpMessage.TextOf(await _qmp.ExecuteAsync("query-migrate", cancellationToken), "status");
 
     // A guest that writes while the host's disk is full is stopped by QEMU (werror=enospc) and keeps what it wanted to write.
     private void OnEvent(QmpMessage message)
     {
-        if (message is { Event: "BLOCK_IO_ERROR", Data: { } data } && data.TryGetProperty("action", out var action) && action.GetString() == "stop")
+        if (message.Event == "BLOCK_IO_ERROR" && QmpMessage.TextOf(message.Data, "action") == "stop" && Interlocked.Exchange(ref _isGoingOn, 1) == 0)
         {
             _ = GoOnAsync();
         }
@@ -193,16 +195,18 @@ internal sealed class QemuProcess : IAsyncDisposable
     private async Task GoOnAsync()
     {
         await Task.Delay(FullDiskPause);
+        Volatile.Write(ref _isGoingOn, 0);
+        using var bound = new CancellationTokenSource(GoOnBound);
         try
         {
             if (!_isPaused)
             {
-                await _qmp.ExecuteAsync("cont", CancellationToken.None);
+                await _qmp.ExecuteAsync("cont", bound.Token);
             }
         }
-        catch (WhelkException)
+        catch (Exception exception) when (exception is WhelkException or OperationCanceledException)
         {
-            // It has ended meanwhile.
+            // It has ended meanwhile, or hangs.
         }
     }
 

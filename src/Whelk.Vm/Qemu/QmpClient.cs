@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Whelk.Errors;
 using Whelk.Linux.Sockets;
+using Whelk.Vm.Relay;
 using Whelk.Vm.Store;
 
 namespace Whelk.Vm.Qemu;
@@ -13,7 +14,7 @@ namespace Whelk.Vm.Qemu;
 internal sealed class QmpClient : IDisposable
 {
     private readonly NetworkStream _stream;
-    private readonly StreamReader _reader;
+    private readonly QmpLines _lines;
     private readonly Action<QmpMessage> _onEvent;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonElement?>> _waiting = new();
@@ -26,7 +27,7 @@ internal sealed class QmpClient : IDisposable
     internal QmpClient(Socket socket, Action<QmpMessage> onEvent)
     {
         _stream = new NetworkStream(socket, ownsSocket: true);
-        _reader = new StreamReader(_stream, Encoding.UTF8);
+        _lines = new QmpLines(_stream);
         _onEvent = onEvent;
         _ = ReadAsync();
 
@@ -52,11 +53,7 @@ internal sealed class QmpClient : IDisposable
         ExecuteAsync("getfd", $$"""{"fdname":"{{name}}"}""", descriptor, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _stream.Dispose();
-        _reader.Dispose();
-    }
+    public void Dispose() => _stream.Dispose();
 
     private async Task<JsonElement?> ExecuteAsync(string command, string arguments, SafeHandle? descriptor, CancellationToken cancellationToken)
     {
@@ -112,12 +109,12 @@ internal sealed class QmpClient : IDisposable
     {
         try
         {
-            while (await _reader.ReadLineAsync() is { } line)
+            while (await _lines.ReadAsync() is { } line)
             {
-                Take(JsonSerializer.Deserialize(line, StoreJson.Default.QmpMessage));
+                Take(JsonSerializer.Deserialize(line.Span, StoreJson.Default.QmpMessage));
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or JsonException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or JsonException or WhelkException)
         {
             // It is gone, or mad: nothing more is to be had of it.
         }
@@ -140,7 +137,7 @@ internal sealed class QmpClient : IDisposable
         {
             if (message.Error is { } error)
             {
-                answer.TrySetException(new WhelkException(ErrorCode.Internal, $"QEMU refused: {error}"));
+                answer.TrySetException(new WhelkException(ErrorCode.Internal, $"QEMU refused: {GuestText.Clean(error.GetRawText())}"));
             }
             else
             {

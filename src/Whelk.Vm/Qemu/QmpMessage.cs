@@ -20,4 +20,8 @@ internal sealed record QmpMessage
 
     [JsonPropertyName("QMP")]
     public JsonElement? Greeting { get; init; }
+
+    /// <summary>A text of an object; null where it is no object, or has no such text.</summary>
+    internal static string? TextOf(JsonElement? element, string name) =>
+        element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }

@@ -1,13 +1,30 @@
+using System.Globalization;
+using System.Text;
+
 namespace Whelk.Vm.Relay;
 
-/// <summary>Text that a guest chose, made fit for a message: bounded, and without the characters that steer a terminal.</summary>
+/// <summary>Text that a guest chose, made fit for a message: bounded, whole Unicode, and without the characters that steer a terminal or turn what is read around.</summary>
 internal static class GuestText
 {
     private const int Longest = 2000;
 
     internal static string Clean(string text)
     {
-        var shown = text.Length > Longest ? string.Concat(text.AsSpan(0, Longest), "...") : text;
-        return string.Concat(shown.Select(character => char.IsControl(character) && character is not ('\n' or '\t') ? '?' : character));
+        var shown = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (shown.Length >= Longest)
+            {
+                return shown.Append("...").ToString();
+            }
+
+            shown.Append(IsHarmless(rune) ? rune.ToString() : "?");
+        }
+
+        return shown.ToString();
     }
+
+    // A surrogate without its other half comes as U+FFFD.
+    private static bool IsHarmless(Rune rune) => rune.Value is '\n' or '\t' || Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }
