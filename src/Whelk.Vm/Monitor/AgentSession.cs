@@ -8,15 +8,18 @@ namespace Whelk.Vm.Monitor;
 /// <summary>The conversation with one guest: READY, SETUP, and the streams. What the guest says is hostile; a broken rule ends the VM.</summary>
 internal sealed class AgentSession
 {
-    private const int MostUses = 16;
-    private const string Ended = "the virtual machine ended";
+    // Far more than one machine has use for. A guest that ends no process keeps the place of each.
+    private const int MostStreams = 1024;
+
     private readonly FrameConnection _agent;
     private readonly ConcurrentDictionary<ushort, IStreamHandler> _streams = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Queue<TaskCompletionSource<string>> _setups = [];
-    private readonly Queue<TaskCompletionSource<GuestUse>> _uses = [];
+    private readonly AnswerQueue<string> _setups = new("setup");
+    private readonly AnswerQueue<GuestUse> _uses = new("question for its use");
+    private readonly Lock _pinging = new();
     private readonly Action _onBroken;
-    private TaskCompletionSource _pong = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _pong;
+    private bool _hasIntroducedItself;
     private bool _lost;
     private int _lastStream = MonitorProcess.MainStream;
 
@@ -31,55 +34,31 @@ internal sealed class AgentSession
 
     /// <summary>Has the agent do these, before whatever is posted after them.</summary>
     /// <returns>The error; empty where all went well.</returns>
+    /// <exception cref="WhelkException">Unavailable: the machine ended, or its agent does not answer.</exception>
     internal Task<string> SetupAsync(IReadOnlyCollection<SetupOperation> operations)
     {
-        var done = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_setups)
-        {
-            _setups.Enqueue(done);
-            Post(FrameType.Setup, 0, SetupOperation.Encode(operations));
-        }
-
-        if (Volatile.Read(ref _lost))
-        {
-            done.TrySetResult(Ended);
-        }
-
-        return done.Task;
+        var payload = SetupOperation.Encode(operations);
+        return _setups.AskAsync(() => Post(FrameType.Setup, 0, payload));
     }
 
-    /// <summary>Completes when the agent has answered, which shows that it still works; never, where it does not.</summary>
+    /// <summary>Completes when the agent has answered, which shows that it still works; never, where it does not. Who asks meanwhile waits for the same answer.</summary>
     internal Task PingAsync()
     {
-        var pong = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _pong, pong);
-        Post(FrameType.Ping, 0, []);
-        return pong.Task;
+        lock (_pinging)
+        {
+            if (_pong is null)
+            {
+                _pong = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Post(FrameType.Ping, 0, []);
+            }
+
+            return _pong.Task;
+        }
     }
 
     /// <summary>What the workload uses of its guest.</summary>
-    /// <exception cref="WhelkException">Unavailable: the machine ended.</exception>
-    internal Task<GuestUse> UseAsync()
-    {
-        var use = new TaskCompletionSource<GuestUse>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_uses)
-        {
-            if (_uses.Count == MostUses)
-            {
-                throw new WhelkException(ErrorCode.Unavailable, "the virtual machine's agent does not answer");
-            }
-
-            _uses.Enqueue(use);
-            Post(FrameType.Use, 0, []);
-        }
-
-        if (Volatile.Read(ref _lost))
-        {
-            EndUses();
-        }
-
-        return use.Task;
-    }
+    /// <exception cref="WhelkException">Unavailable: the machine ended, or its agent does not answer.</exception>
+    internal Task<GuestUse> UseAsync() => _uses.AskAsync(() => Post(FrameType.Use, 0, []));
 
     /// <summary>Sends a frame on every stream that is in use.</summary>
     internal void PostToAll(FrameType type, ReadOnlySpan<byte> payload)
@@ -100,12 +79,14 @@ internal sealed class AgentSession
         }
     }
 
+    /// <summary>The stream is free again: its process has ended. What a guest says on a stream that is free breaks the protocol.</summary>
     internal void Detach(ushort stream) => _streams.TryRemove(stream, out _);
 
     /// <summary>A stream that nobody uses, taken for the handler, which hears at once if the guest is gone already.</summary>
+    /// <exception cref="WhelkException">Unavailable: too many are in use.</exception>
     internal ushort AttachNew(IStreamHandler handler)
     {
-        while (true)
+        while (_streams.Count < MostStreams)
         {
             var stream = (ushort)Interlocked.Increment(ref _lastStream);
             if (stream <= MonitorProcess.MainStream || !_streams.TryAdd(stream, handler))
@@ -120,33 +101,47 @@ internal sealed class AgentSession
 
             return stream;
         }
+
+        throw new WhelkException(ErrorCode.Unavailable, $"the virtual machine has {MostStreams} processes from outside that have not ended");
     }
 
     /// <summary>Takes frames until the guest is gone or breaks the protocol; then every stream is told.</summary>
     internal async Task RunAsync()
     {
+        ProtocolException? breach = null;
+        var isOver = false;
         try
         {
             while (await _agent.ReceiveAsync() is { } frame)
             {
                 OnFrame(frame);
             }
+
+            isOver = true;
         }
         catch (ProtocolException exception)
         {
-            // First of all: nothing such a guest still does is of use.
-            _onBroken();
-            _ready.TrySetException(exception);
+            breach = exception;
         }
-
-        Volatile.Write(ref _lost, true);
-        _ready.TrySetException(new WhelkException(ErrorCode.Unavailable, "the virtual machine ended before it was ready"));
-        EndUses();
-        while (TryNextSetup() is { } waiting)
+        finally
         {
-            waiting.TrySetResult(Ended);
-        }
+            // First of all: nothing a guest that has done this still does is of use.
+            if (!isOver)
+            {
+                _onBroken();
+            }
 
+            Lose(breach);
+        }
+    }
+
+    private void Lose(ProtocolException? breach)
+    {
+        Volatile.Write(ref _lost, true);
+        _ready.TrySetException(breach as Exception ?? new WhelkException(ErrorCode.Unavailable, "the virtual machine ended before it was ready"));
+        var loss = breach is null ? "the virtual machine ended" : $"the virtual machine was ended: {breach.Message}";
+        _uses.End(loss);
+        _setups.End(loss);
         foreach (var handler in _streams.Values)
         {
             handler.OnLost();
@@ -155,66 +150,67 @@ internal sealed class AgentSession
 
     private void OnFrame(Frame frame)
     {
-        switch (frame.Type)
+        switch (frame)
         {
-            case FrameType.Ready:
-                OnReady(new PayloadReader(frame.Payload.Span).UInt32());
+            case { Type: FrameType.Ready, Stream: 0 }:
+                OnReady(new PayloadReader(frame.Payload.Span));
                 break;
-            case FrameType.Unfit:
-                _ready.TrySetException(new UnfitException(GuestText.Clean(new PayloadReader(frame.Payload.Span).String())));
+            case { Type: FrameType.Unfit, Stream: 0 }:
+                Introduce();
+                _ready.TrySetException(new UnfitException(Text(new PayloadReader(frame.Payload.Span))));
                 break;
-            case FrameType.SetupReply:
-                var reader = new PayloadReader(frame.Payload.Span);
-                _ = reader.UInt32();
-                TryNextSetup()?.TrySetResult(GuestText.Clean(reader.String()));
+            case { Type: FrameType.SetupReply, Stream: 0 }:
+                var reply = new PayloadReader(frame.Payload.Span);
+                _ = reply.UInt32();
+                _setups.Answer(Text(reply));
                 break;
-            case FrameType.UseReply:
-                TryNextUse()?.TrySetResult(GuestUse.Decode(frame.Payload.Span));
+            case { Type: FrameType.UseReply, Stream: 0 }:
+                _uses.Answer(GuestUse.Decode(frame.Payload.Span));
                 break;
-            case FrameType.Pong:
-                Volatile.Read(ref _pong).TrySetResult();
+            case { Type: FrameType.Pong, Stream: 0, Payload.IsEmpty: true }:
+                OnPong();
                 break;
             default:
-                if (_streams.TryGetValue(frame.Stream, out var handler))
-                {
-                    handler.OnFrame(frame);
-                }
-
+                HandlerOf(frame).OnFrame(frame);
                 break;
         }
     }
 
-    private void EndUses()
+    private IStreamHandler HandlerOf(Frame frame) => _streams.TryGetValue(frame.Stream, out var handler)
+        ? handler
+        : throw new ProtocolException($"the guest sent {frame.Type} on stream {frame.Stream}, which nobody uses");
+
+    // The last field of a payload.
+    private static string Text(PayloadReader reader)
     {
-        while (TryNextUse() is { } waiting)
+        var text = reader.String();
+        reader.End();
+        return GuestText.Clean(text);
+    }
+
+    private void OnPong()
+    {
+        lock (_pinging)
         {
-            waiting.TrySetException(new WhelkException(ErrorCode.Unavailable, Ended));
+            var pong = _pong ?? throw new ProtocolException("an answer to a ping that was not sent");
+            _pong = null;
+            pong.TrySetResult();
         }
     }
 
-    private TaskCompletionSource<GuestUse>? TryNextUse()
+    private void OnReady(PayloadReader reader)
     {
-        lock (_uses)
-        {
-            return _uses.TryDequeue(out var next) ? next : null;
-        }
-    }
-
-    private TaskCompletionSource<string>? TryNextSetup()
-    {
-        lock (_setups)
-        {
-            return _setups.TryDequeue(out var next) ? next : null;
-        }
-    }
-
-    private void OnReady(uint version)
-    {
+        var version = reader.UInt32();
         if (version != ProtocolVersion.Current)
         {
             throw new ProtocolException($"the guest speaks version {version}, this monitor {ProtocolVersion.Current}");
         }
 
+        reader.End();
+        Introduce();
         _ready.TrySetResult();
     }
+
+    // A clone does not say so: its template has.
+    private void Introduce() => _hasIntroducedItself = _hasIntroducedItself ? throw new ProtocolException("the guest introduced itself twice") : true;
 }

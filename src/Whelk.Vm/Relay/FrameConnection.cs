@@ -13,11 +13,15 @@ internal sealed class FrameConnection : IAsyncDisposable
     // Far more than any number of streams leads to as long as the other side reads.
     private const long MostWaiting = 64 << 20;
 
+    // What a frame costs here beside its bytes: the smallest are many times their own size.
+    private const int Overhead = 64;
+
     private readonly Socket _socket;
     private readonly FrameParser _parser = new();
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writer;
     private long _waiting;
+    private volatile bool _isUnread;
 
     internal FrameConnection(Socket socket)
     {
@@ -29,8 +33,9 @@ internal sealed class FrameConnection : IAsyncDisposable
     internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload = default)
     {
         var frame = FrameEncoder.Encode(type, stream, payload);
-        if (Interlocked.Add(ref _waiting, frame.Length) > MostWaiting)
+        if (Interlocked.Add(ref _waiting, frame.Length + Overhead) > MostWaiting)
         {
+            _isUnread = true;
             _outgoing.Writer.TryComplete();
             _socket.Dispose();
             return;
@@ -40,7 +45,7 @@ internal sealed class FrameConnection : IAsyncDisposable
     }
 
     /// <summary>The next frame, or null when the other side is gone. The payload is valid until the next call.</summary>
-    /// <exception cref="ProtocolException">What came is no frame.</exception>
+    /// <exception cref="ProtocolException">What came is no frame, or the other side does not read.</exception>
     internal async ValueTask<Frame?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         Frame frame;
@@ -49,7 +54,7 @@ internal sealed class FrameConnection : IAsyncDisposable
             var count = await TryReceiveAsync(_parser.Room(), cancellationToken);
             if (count == 0)
             {
-                return null;
+                return _isUnread ? throw new ProtocolException($"{MostWaiting >> 20} MiB wait for the other side, which does not read") : null;
             }
 
             _parser.Advance(count);
@@ -96,7 +101,7 @@ internal sealed class FrameConnection : IAsyncDisposable
                     sent += await _socket.SendAsync(frame.AsMemory(sent));
                 }
 
-                Interlocked.Add(ref _waiting, -frame.Length);
+                Interlocked.Add(ref _waiting, -(frame.Length + Overhead));
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)

@@ -6,10 +6,12 @@ namespace Whelk.Vm.Relay;
 /// <summary>Says why a process did not start in the words that engines search for.</summary>
 internal static class LaunchFailure
 {
+    /// <exception cref="ProtocolException">It is no payload of FAILED.</exception>
     internal static LaunchOutcome Describe(ReadOnlySpan<byte> payload)
     {
         var reader = new PayloadReader(payload);
         var (errno, step, subject) = ((Errno)reader.Int32(), GuestText.Clean(reader.String()), GuestText.Clean(reader.String()));
+        reader.End();
         var code = errno == Errno.ENOENT && step is "exec" or "lookup" ? 127 : 126;
         var reason = ReasonOf(errno);
         var text = (step, errno) switch

@@ -9,6 +9,7 @@ namespace Whelk.Vm.Relay;
 internal sealed class StreamRules
 {
     private const int LargestStatus = 255;
+    private const int LongestExit = sizeof(int) + sizeof(bool);
 
     private Phase _phase = Phase.Starting;
 
@@ -22,22 +23,24 @@ internal sealed class StreamRules
     /// <exception cref="ProtocolException">The frame has no place here.</exception>
     internal void Check(Frame frame)
     {
+        var payload = frame.Payload.Span;
         switch (_phase, frame.Type)
         {
-            case (Phase.Starting, FrameType.Started):
+            case (Phase.Starting, FrameType.Started) when payload.Length == sizeof(int) && new PayloadReader(payload).Int32() > 0:
                 _phase = Phase.Running;
                 break;
             case (Phase.Starting, FrameType.Failed):
+                _ = LaunchFailure.Describe(payload);
                 _phase = Phase.Over;
                 break;
-            case (Phase.Running, FrameType.Out or FrameType.Err) when !frame.Payload.IsEmpty:
-            case (Phase.Running, FrameType.Credit) when CreditWindow.Decode(frame.Payload.Span).Type == FrameType.Stdin:
+            case (Phase.Running, FrameType.Out or FrameType.Err) when payload.Length is > 0 and <= FrameLimits.Data:
+            case (Phase.Running, FrameType.Credit) when CreditWindow.Decode(payload).Type == FrameType.Stdin:
                 break;
-            case (Phase.Running, FrameType.Exit) when new PayloadReader(frame.Payload.Span).Int32() is >= 0 and <= LargestStatus:
+            case (Phase.Running, FrameType.Exit) when payload.Length <= LongestExit && new PayloadReader(payload).Int32() is >= 0 and <= LargestStatus:
                 _phase = Phase.Over;
                 break;
             default:
-                throw new ProtocolException($"the guest sent {frame.Type} to a stream that is {_phase}");
+                throw new ProtocolException($"the guest sent {frame.Type} of {payload.Length} bytes to a stream that is {_phase}");
         }
     }
 }
