@@ -71,8 +71,7 @@ internal sealed partial class MonitorProcess
                 await LookInsideAsync(connection, new PayloadReader(frame.Payload.Span).Strings());
                 break;
             case { Type: FrameType.Exec or ControlFrame.Inside }:
-                var state = $"cannot exec in a {(_exit.Task.IsCompleted ? RuntimeStatus.Stopped : _status)} container: container not running";
-                connection.Post(FrameType.Failed, 0, new PayloadWriter().Int32(0).String(state).String(string.Empty).Written);
+                Refuse(connection, $"cannot exec in a {(_exit.Task.IsCompleted ? RuntimeStatus.Stopped : _status)} container: container not running");
                 break;
             default:
                 break;
@@ -100,9 +99,20 @@ internal sealed partial class MonitorProcess
     // The exit status is the last frame, behind output that somebody may read slowly.
     private async Task ServeProcessAsync(FrameConnection connection, byte[] process)
     {
-        await new ProxyStream(connection, Session).RunAsync(process);
+        try
+        {
+            await new ProxyStream(connection, Session).RunAsync(process);
+        }
+        catch (WhelkException exception)
+        {
+            Refuse(connection, exception.Message);
+        }
+
         await connection.FinishAsync();
     }
+
+    private static void Refuse(FrameConnection connection, string reason) =>
+        connection.Post(FrameType.Failed, 0, new PayloadWriter().Int32(0).String(reason).String(string.Empty).Written);
 
     private async Task LookInsideAsync(FrameConnection connection, IReadOnlyList<string> words)
     {
@@ -112,7 +122,7 @@ internal sealed partial class MonitorProcess
         }
         catch (WhelkException exception) when (exception.Code == ErrorCode.Unsupported)
         {
-            connection.Post(FrameType.Failed, 0, new PayloadWriter().Int32(0).String(exception.Message).String(string.Empty).Written);
+            Refuse(connection, exception.Message);
         }
     }
 

@@ -1,10 +1,14 @@
+using Whelk.Errors;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Signals;
 using Whelk.Vm.Relay;
 
 namespace Whelk.Vm.Monitor;
 
-/// <summary>An exec whose descriptors a proxy process holds: its frames pass through. When the proxy dies, the process in the guest dies.</summary>
+/// <summary>
+/// An exec whose descriptors a proxy process holds: its frames pass through. When the proxy dies, the process in the guest dies, and nobody waits for that: the
+/// stream stays taken until the guest says so.
+/// </summary>
 internal sealed class ProxyStream : IStreamHandler
 {
     private readonly FrameConnection _proxy;
@@ -13,6 +17,8 @@ internal sealed class ProxyStream : IStreamHandler
     private readonly CreditWindow _input = new();
     private readonly CreditWindow _output = new();
     private readonly CreditWindow _error = new();
+    private readonly CreditReturn _outputUnread = new();
+    private readonly CreditReturn _errorUnread = new();
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ushort _stream;
@@ -22,25 +28,15 @@ internal sealed class ProxyStream : IStreamHandler
 
     internal ProxyStream(FrameConnection proxy, AgentSession session) => (_proxy, _session) = (proxy, session);
 
-    /// <summary>Starts the process and serves the proxy; returns when the process has ended.</summary>
+    /// <summary>Starts the process and serves the proxy; returns when the process has ended, or the proxy.</summary>
+    /// <exception cref="WhelkException">Unavailable: the machine has too many processes.</exception>
     internal async Task RunAsync(byte[] exec)
     {
         _stream = _session.AttachNew(this);
-        try
+        _session.Post(FrameType.Exec, _stream, exec);
+        if (await Task.WhenAny(ForwardAsync(), _over.Task) != _over.Task)
         {
-            _session.Post(FrameType.Exec, _stream, exec);
-            var proxy = ForwardAsync();
-            if (await Task.WhenAny(proxy, _over.Task) == proxy)
-            {
-                await proxy;
-                Orphan();
-            }
-
-            await _over.Task;
-        }
-        finally
-        {
-            _session.Detach(_stream);
+            Orphan();
         }
     }
 
@@ -61,12 +57,13 @@ internal sealed class ProxyStream : IStreamHandler
             }
             else if (frame.Type is FrameType.Out or FrameType.Err)
             {
-                Return(frame.Type, (uint)frame.Payload.Length);
+                Return(frame.Type, UnreadOf(frame.Type).Add(frame.Payload.Length));
             }
         }
 
         if (frame.Type is FrameType.Exit or FrameType.Failed)
         {
+            _session.Detach(frame.Stream);
             _over.TrySetResult();
         }
     }
@@ -116,18 +113,20 @@ internal sealed class ProxyStream : IStreamHandler
 
     private async Task ForwardAsync()
     {
-        while (await _proxy.ReceiveAsync() is { } frame)
+        try
         {
-            if (frame.Type is not (FrameType.Credit or FrameType.Stdin or FrameType.Eof or FrameType.Signal or FrameType.Resize))
+            while (await _proxy.ReceiveAsync() is { Type: FrameType.Credit or FrameType.Stdin or FrameType.Eof or FrameType.Signal or FrameType.Resize } frame)
             {
-                return;
+                lock (_gate)
+                {
+                    Account(frame);
+                    _session.Post(frame.Type, _stream, frame.Payload.Span);
+                }
             }
-
-            lock (_gate)
-            {
-                Account(frame);
-                _session.Post(frame.Type, _stream, frame.Payload.Span);
-            }
+        }
+        catch (ProtocolException)
+        {
+            // A proxy that breaks the rules is as good as gone.
         }
     }
 
@@ -153,10 +152,7 @@ internal sealed class ProxyStream : IStreamHandler
             Kill();
             foreach (var type in new[] { FrameType.Out, FrameType.Err })
             {
-                if (WindowOf(type).Spent is > 0 and var spent)
-                {
-                    Return(type, spent);
-                }
+                Return(type, WindowOf(type).Spent);
             }
         }
     }
@@ -165,9 +161,14 @@ internal sealed class ProxyStream : IStreamHandler
 
     private void Return(FrameType type, uint count)
     {
-        WindowOf(type).Grant(count);
-        _session.Post(FrameType.Credit, _stream, CreditWindow.Encode(type, count));
+        if (count > 0)
+        {
+            WindowOf(type).Grant(count);
+            _session.Post(FrameType.Credit, _stream, CreditWindow.Encode(type, count));
+        }
     }
+
+    private CreditReturn UnreadOf(FrameType type) => type is FrameType.Out ? _outputUnread : _errorUnread;
 
     private CreditWindow WindowOf(FrameType type) => type is FrameType.Out ? _output : _error;
 }

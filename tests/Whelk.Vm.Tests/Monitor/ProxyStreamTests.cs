@@ -1,8 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Whelk.Guest.Protocol;
 using Whelk.Vm.Monitor;
-using Whelk.Vm.Relay;
 using Xunit;
 
 namespace Whelk.Vm.Tests.Monitor;
@@ -15,7 +12,7 @@ public sealed class ProxyStreamTests
     [Fact]
     public async Task Guest_lost_before_the_start_is_a_failure()
     {
-        await using var wires = await Wires.CreateAsync();
+        await using var wires = new Wires();
         var running = new ProxyStream(wires.Monitor, wires.Session).RunAsync([]);
         await wires.LoseGuestAsync();
         await running.WaitAsync(Bound);
@@ -25,7 +22,7 @@ public sealed class ProxyStreamTests
     [Fact]
     public async Task Guest_lost_already_is_a_failure()
     {
-        await using var wires = await Wires.CreateAsync();
+        await using var wires = new Wires();
         await wires.LoseGuestAsync();
         await new ProxyStream(wires.Monitor, wires.Session).RunAsync([]).WaitAsync(Bound);
         Assert.Equal(FrameType.Failed, (await wires.Proxy.ReceiveAsync())?.Type);
@@ -34,7 +31,7 @@ public sealed class ProxyStreamTests
     [Fact]
     public async Task Guest_lost_after_the_start_is_an_end()
     {
-        await using var wires = await Wires.CreateAsync();
+        await using var wires = new Wires();
         var running = new ProxyStream(wires.Monitor, wires.Session).RunAsync([]);
         var exec = (await wires.Guest.ReceiveAsync())!.Value;
         wires.Guest.Post(FrameType.Started, exec.Stream, new PayloadWriter().Int32(7).Written);
@@ -47,7 +44,7 @@ public sealed class ProxyStreamTests
     [Fact]
     public async Task Guest_that_breaks_the_protocol_is_ended_at_once()
     {
-        await using var wires = await Wires.CreateAsync();
+        await using var wires = new Wires();
         var running = new ProxyStream(wires.Monitor, wires.Session).RunAsync([]);
         var exec = (await wires.Guest.ReceiveAsync())!.Value;
         wires.Guest.Post(FrameType.Out, exec.Stream, "before the start"u8);
@@ -55,52 +52,50 @@ public sealed class ProxyStreamTests
         await running.WaitAsync(Bound);
     }
 
-    /// <summary>A session with a guest, and a proxy's connection, each with its other end.</summary>
-    private sealed class Wires : IAsyncDisposable
+    [Fact]
+    public async Task Proxy_that_is_gone_is_let_go_at_once_and_its_stream_only_by_the_guest()
     {
-        private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly Task _session;
+        await using var wires = new Wires();
+        var running = new ProxyStream(wires.Monitor, wires.Session).RunAsync([]);
+        var exec = (await wires.Guest.ReceiveAsync())!.Value;
+        await wires.Proxy.DisposeAsync();
+        await running.WaitAsync(Bound);
+        Assert.Equal(FrameType.Signal, (await wires.Guest.ReceiveAsync())?.Type);
 
-        private Wires((FrameConnection Near, FrameConnection Far) agent, (FrameConnection Near, FrameConnection Far) proxy)
+        // It still counts, and may end as it should; then it is nobody's.
+        wires.Guest.Post(FrameType.Started, exec.Stream, new PayloadWriter().Int32(7).Written);
+        wires.Guest.Post(FrameType.Exit, exec.Stream, new PayloadWriter().Int32(137).Written);
+        Assert.Equal(FrameType.Signal, (await wires.Guest.ReceiveAsync())?.Type);
+        Assert.False(wires.Broken.IsCompleted);
+        wires.Guest.Post(FrameType.Started, exec.Stream, new PayloadWriter().Int32(7).Written);
+        await wires.Broken.WaitAsync(Bound);
+    }
+
+    [Fact]
+    public async Task Flood_that_nobody_reads_any_more_is_answered_with_few_frames()
+    {
+        const int Bytes = 3 * FrameLimits.InitialCredit;
+        await using var wires = new Wires();
+        var running = new ProxyStream(wires.Monitor, wires.Session).RunAsync([]);
+        var exec = (await wires.Guest.ReceiveAsync())!.Value;
+        await wires.Proxy.DisposeAsync();
+        await running.WaitAsync(Bound);
+        var flooded = wires.Session.PingAsync();
+        wires.Guest.Post(FrameType.Started, exec.Stream, new PayloadWriter().Int32(7).Written);
+        for (var sent = 0; sent < Bytes; sent++)
         {
-            (Guest, Monitor, Proxy) = (agent.Far, proxy.Near, proxy.Far);
-            Session = new AgentSession(agent.Near, () => _broken.TrySetResult());
-            _session = Session.RunAsync();
+            wires.Guest.Post(FrameType.Out, exec.Stream, "x"u8);
         }
 
-        internal FrameConnection Guest { get; }
-
-        internal FrameConnection Monitor { get; }
-
-        internal FrameConnection Proxy { get; }
-
-        internal AgentSession Session { get; }
-
-        internal Task Broken => _broken.Task;
-
-        internal static async Task<Wires> CreateAsync() => new(await PairAsync(), await PairAsync());
-
-        internal async Task LoseGuestAsync()
+        wires.Guest.Post(FrameType.Pong, 0);
+        await flooded.WaitAsync(Bound);
+        wires.Session.Post(FrameType.Shutdown, 0, []);
+        var answers = 0;
+        while ((await wires.Guest.ReceiveAsync())!.Value.Type is not FrameType.Shutdown)
         {
-            await Guest.DisposeAsync();
-            await _session.WaitAsync(Bound);
+            answers++;
         }
 
-        public async ValueTask DisposeAsync()
-        {
-            await Guest.DisposeAsync();
-            await Monitor.DisposeAsync();
-            await Proxy.DisposeAsync();
-        }
-
-        private static async Task<(FrameConnection Near, FrameConnection Far)> PairAsync()
-        {
-            using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            listener.Listen(1);
-            var near = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await near.ConnectAsync(listener.LocalEndPoint!);
-            return (new FrameConnection(near), new FrameConnection(await listener.AcceptAsync()));
-        }
+        Assert.InRange(answers, 1, 100);
     }
 }
