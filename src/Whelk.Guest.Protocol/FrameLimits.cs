@@ -15,6 +15,9 @@ public static class FrameLimits
     /// <summary>What may be sent on a stream, for each of STDIN, OUT and ERR, before the first CREDIT.</summary>
     public const int InitialCredit = 256 << 10;
 
+    /// <summary>The longest question after a name, or answer to one: what clients of EDNS offer at most (RFC 6891, section 6.2.5).</summary>
+    public const int NameMessage = 4096;
+
     /// <summary>The size of an instruction of a filter (struct sock_filter).</summary>
     public const int FilterInstruction = 8;
 

@@ -35,6 +35,9 @@ public enum FrameType : ushort
     /// <summary>Host: nothing; answered by <see cref="UseReply"/>.</summary>
     Use = 10,
 
+    /// <summary>Host: the DNS message that answers the <see cref="Question"/> whose number is this frame's stream.</summary>
+    Answer = 11,
+
     /// <summary>Guest: u32 protocol version. The agent is there.</summary>
     Ready = 32,
 
@@ -64,4 +67,7 @@ public enum FrameType : ushort
 
     /// <summary>Guest: a <see cref="GuestUse"/>.</summary>
     UseReply = 41,
+
+    /// <summary>Guest: a DNS message of <see cref="FrameLimits.NameMessage"/> bytes at most, under a number of the guest's choice; answered by <see cref="Answer"/>, or never.</summary>
+    Question = 42,
 }

@@ -21,6 +21,7 @@ public abstract record SetupOperation
         FindSlots = 14,
         Limits = 15,
         Unfiltered = 16,
+        ServeNames = 17,
     }
 
     /// <summary>Sets the wall clock.</summary>
@@ -71,6 +72,9 @@ public abstract record SetupOperation
     /// <summary>Takes the filter away again: that of a rehearsal is no workload's.</summary>
     public sealed record Unfiltered : SetupOperation;
 
+    /// <summary>From now on answers questions after names that come to an address of the guest's own, over UDP, by asking the host; a second one changes nothing.</summary>
+    public sealed record ServeNames(string Address) : SetupOperation;
+
     /// <summary>The payload of a SETUP frame.</summary>
     public static byte[] Encode(IReadOnlyCollection<SetupOperation> operations) =>
         new PayloadWriter().List(operations, static (w, o) => o.Write(w)).Written.ToArray();
@@ -97,6 +101,7 @@ public abstract record SetupOperation
             Kind.FindSlots => new FindSlots(),
             Kind.Limits => new Limits(r.List(static (ref PayloadReader r) => new CgroupSetting(r.String(), r.String()))),
             Kind.Unfiltered => new Unfiltered(),
+            Kind.ServeNames => new ServeNames(r.String()),
             Kind.MakeDirectory => new MakeDirectory(r.String(), r.UInt32()),
             Kind.WriteFile => new WriteFile(r.String(), r.UInt32(), r.Bytes().ToArray()),
             Kind.Mount => new Mount(r.String(), r.String(), r.String(), r.UInt64(), r.String()),
@@ -126,6 +131,7 @@ public abstract record SetupOperation
             case FindSlots: w.Byte((byte)Kind.FindSlots); break;
             case Limits o: w.Byte((byte)Kind.Limits).List(o.Settings, static (w, s) => w.String(s.File).String(s.Value)); break;
             case Unfiltered: w.Byte((byte)Kind.Unfiltered); break;
+            case ServeNames o: w.Byte((byte)Kind.ServeNames).String(o.Address); break;
             case MakeDirectory o: w.Byte((byte)Kind.MakeDirectory).String(o.Path).UInt32(o.Mode); break;
             case WriteFile o: w.Byte((byte)Kind.WriteFile).String(o.Path).UInt32(o.Mode).Bytes(o.Content); break;
             case Mount o: w.Byte((byte)Kind.Mount).String(o.Source).String(o.Target).String(o.Type).UInt64(o.Flags).String(o.Data); break;

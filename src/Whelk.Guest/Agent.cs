@@ -2,6 +2,7 @@ using Microsoft.Win32.SafeHandles;
 using Whelk.Errors;
 using Whelk.Guest.Boot;
 using Whelk.Guest.Inside;
+using Whelk.Guest.Names;
 using Whelk.Guest.Port;
 using Whelk.Guest.Processes;
 using Whelk.Guest.Protocol;
@@ -18,12 +19,14 @@ internal sealed class Agent
     private readonly HostPort _port;
     private readonly Dictionary<ushort, WorkloadProcess> _processes = [];
     private readonly WorkloadFilter _filter = new();
+    private readonly NameRelay _names;
     private string _setupError = string.Empty;
 
     internal Agent(SafeFileHandle port, EventLoop loop)
     {
         _loop = loop;
         _port = new HostPort(port, loop, OnFrame, OnDrained);
+        _names = new NameRelay(loop, _port);
     }
 
     /// <summary>Says READY, or why it is not fit, and serves the host for ever.</summary>
@@ -61,6 +64,9 @@ internal sealed class Agent
             case FrameType.Use:
                 _port.Send(FrameType.UseReply, frame.Stream, WorkloadGroup.Use().Encode());
                 break;
+            case FrameType.Answer:
+                _names.OnAnswer(frame.Stream, payload);
+                break;
             case FrameType.Shutdown:
                 ThisMachine.Restart();
                 break;
@@ -81,7 +87,7 @@ internal sealed class Agent
         {
             try
             {
-                SetupRunner.Do(operation, _filter);
+                SetupRunner.Do(operation, _filter, _names);
                 done++;
             }
             catch (Exception exception) when (exception is WhelkException or IOException or UnauthorizedAccessException)

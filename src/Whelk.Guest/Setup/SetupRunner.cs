@@ -1,4 +1,5 @@
 using Whelk.Guest.Boot;
+using Whelk.Guest.Names;
 using Whelk.Guest.Processes;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Machine;
@@ -11,7 +12,7 @@ internal static class SetupRunner
 {
     private const string SlotPrefix = "slot:";
 
-    internal static void Do(SetupOperation operation, WorkloadFilter filter)
+    internal static void Do(SetupOperation operation, WorkloadFilter filter, NameRelay names)
     {
         switch (operation)
         {
@@ -53,6 +54,9 @@ internal static class SetupRunner
                 break;
             case SetupOperation.Route o:
                 NetworkSetup.AddRoute(o);
+                break;
+            case SetupOperation.ServeNames o:
+                names.Serve(o.Address);
                 break;
             case SetupOperation.Sysctl o:
                 File.WriteAllText($"/proc/sys/{o.Key.Replace('.', '/')}", o.Value);

@@ -39,4 +39,10 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static unsafe partial nint recvmsg(SafeHandle socket, msghdr* message, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint sendto(SafeHandle socket, byte* data, nint length, int flags, byte* address, uint addressLength);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static unsafe partial nint recvfrom(SafeHandle socket, byte* data, nint length, int flags, byte* address, uint* addressLength);
 }

@@ -48,8 +48,12 @@ public static class BoundSocket
     /// <summary>
     /// A socket for what a process of ours serves on an address. UDP receives, TCP listens.
     /// </summary>
+    /// <param name="endPoint">The address and port.</param>
+    /// <param name="protocol">TCP or UDP.</param>
+    /// <param name="backlog">Of TCP: how many connections may wait.</param>
+    /// <param name="shared">Of UDP: another program may have the port on all addresses, where it allows that too (SO_REUSEADDR); what comes to this one is this socket's.</param>
     /// <exception cref="SyscallException">EADDRINUSE: another socket has the port, on this address or on all of them.</exception>
-    public static unsafe SafeFileHandle Serve(IPEndPoint endPoint, ProtocolType protocol, int backlog)
+    public static unsafe SafeFileHandle Serve(IPEndPoint endPoint, ProtocolType protocol, int backlog, bool shared = false)
     {
         var udp = protocol == ProtocolType.Udp;
         var socket = Libc.Own(SyscallResult.Check(Libc.socket(Libc.AF_INET, (udp ? Libc.SOCK_DGRAM : Libc.SOCK_STREAM) | Libc.SOCK_CLOEXEC, 0), "socket", $"{endPoint}"));
@@ -58,7 +62,7 @@ public static class BoundSocket
             var on = 1;
 
             // SAFETY: the int lives on this stack frame. For UDP this would let a second program share the port.
-            if (!udp)
+            if (!udp || shared)
             {
                 SyscallResult.Check(Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, &on, sizeof(int)), "setsockopt", "SO_REUSEADDR");
             }

@@ -30,6 +30,9 @@ internal sealed class AgentSession
     /// <summary>Completes with READY; fails when the guest ends before, with <see cref="UnfitException"/> where another may do better.</summary>
     internal Task Ready => _ready.Task;
 
+    /// <summary>Who answers the guest's questions after names; where it is null, the guest has no reason to ask.</summary>
+    internal LoopbackNames? Names { get; set; }
+
     internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload) => _agent.Post(type, stream, payload);
 
     /// <summary>Has the agent do these, before whatever is posted after them.</summary>
@@ -166,6 +169,9 @@ internal sealed class AgentSession
                 break;
             case { Type: FrameType.UseReply, Stream: 0 }:
                 _uses.Answer(GuestUse.Decode(frame.Payload.Span));
+                break;
+            case { Type: FrameType.Question }:
+                (Names ?? throw new ProtocolException("the guest asked for a name where nobody answers")).Ask(frame.Stream, frame.Payload);
                 break;
             case { Type: FrameType.Pong, Stream: 0, Payload.IsEmpty: true }:
                 OnPong();

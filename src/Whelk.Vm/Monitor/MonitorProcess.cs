@@ -181,9 +181,20 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         var exec = held ? HeldProcess.In(root) : ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
         var session = machine.Session;
         session.Attach(MainStream, _relay);
-        var setup = session.SetupAsync([.. _filter, .. SetupPlan.Of(config, _root, _mounts, _network.Tie(), TimeProvider.System), .. _limits]);
+        var setup = session.SetupAsync([.. _filter, .. SetupPlan.Of(config, _root, _mounts, [.. _network.Tie(), .. NamesIn(session)], TimeProvider.System), .. _limits]);
         session.Post(FrameType.Exec, MainStream, exec.Encode());
         await WaitForSetupAsync(machine, setup);
+    }
+
+    private IReadOnlyList<SetupOperation> NamesIn(AgentSession session)
+    {
+        if (NamesPlan.Of(_options.Config, _options.Bundle) is not { } resolver)
+        {
+            return [];
+        }
+
+        session.Names = new LoopbackNames(resolver, (number, message) => session.Post(FrameType.Answer, number, message.Span), TimeProvider.System);
+        return [new SetupOperation.ServeNames(resolver.Address.ToString())];
     }
 
     private async Task WaitForSetupAsync(Machine machine, Task<string> setup)

@@ -131,6 +131,18 @@ public sealed class DockerdTests(PrivateDockerd docker) : IClassFixture<PrivateD
     }
 
     [Fact]
+    public async Task Names_of_a_network_of_ones_own_are_known_inside()
+    {
+        await docker.DoAsync("network", "create", "own");
+        await docker.StartAsync("named", ["--network", "own", "--network-alias", "other"], Waits);
+        var result = await docker.RunAsync("--rm", "--network", "own", PrivateDockerd.Image, "sh", "-c", "for name in named other; do ping -c 1 -W 10 $name | grep -c ' 0% packet loss'; done; nslookup -type=a nobody");
+        Assert.Equal("1\n1\n", result.Output[..Math.Min(4, result.Output.Length)]);
+        Assert.Equal(1, result.Status.ShellCode);
+        await docker.DoAsync("rm", "-f", "named");
+        await docker.DoAsync("network", "rm", "own");
+    }
+
+    [Fact]
     public async Task What_a_machine_cannot_have_is_refused_by_name()
     {
         var result = await docker.RunAsync("--rm", "--pid", "host", PrivateDockerd.Image, "true");
@@ -143,8 +155,8 @@ public sealed class DockerdTests(PrivateDockerd docker) : IClassFixture<PrivateD
     {
         var id = await docker.StartAsync("gone", ["-v", "volume:/data"], Waits);
         await docker.DoAsync("exec", "-d", "gone", "sleep", "1000");
-        Assert.InRange(docker.LeftOfContainers().Count(one => one.Contains(id, StringComparison.Ordinal)), 4, int.MaxValue);
+        Assert.InRange(MachinesLeft.By(docker.Engine).Count(one => one.Contains(id, StringComparison.Ordinal)), 4, int.MaxValue);
         await docker.DoAsync("rm", "-f", "gone");
-        Assert.DoesNotContain(docker.LeftOfContainers(), one => one.Contains(id, StringComparison.Ordinal));
+        Assert.DoesNotContain(MachinesLeft.By(docker.Engine), one => one.Contains(id, StringComparison.Ordinal));
     }
 }

@@ -26,13 +26,17 @@ public sealed class PrivateContainerd : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        var left = (await DoAsync("containers", "list", "--quiet")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var groups = Directory.EnumerateDirectories("/sys/fs/cgroup").Select(hierarchy => Path.Combine(hierarchy, Namespace)).Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories).ToList();
-        var machines = Leftovers.Of(Engine.Folder).Where(one => one.Contains("virtiofsd", StringComparison.Ordinal)).ToList();
-        await Engine.DisposeAsync();
+        IReadOnlyList<string> left;
+        await using (Engine)
+        {
+            left =
+            [
+                .. (await DoAsync("containers", "list", "--quiet")).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                .. MachinesLeft.By(Engine),
+            ];
+        }
+
         Assert.Empty(left);
-        Assert.Empty(groups);
-        Assert.Empty(machines);
     }
 
     internal Task<CommandResult> CtrAsync(params IReadOnlyList<string> words) => CtrAsync(words, string.Empty);

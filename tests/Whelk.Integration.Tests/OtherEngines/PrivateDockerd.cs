@@ -18,26 +18,22 @@ public sealed class PrivateDockerd : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        var containers = (await DoAsync("ps", "-aq")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (containers.Length > 0)
+        IReadOnlyList<string> left;
+        await using (Engine)
         {
-            await DockerAsync(["rm", "-f", .. containers]);
+            var containers = (await DoAsync("ps", "-aq")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            if (containers.Length > 0)
+            {
+                await DockerAsync(["rm", "-f", .. containers]);
+            }
+
+            left = MachinesLeft.By(Engine);
         }
 
-        var left = LeftOfContainers();
-        await Engine.DisposeAsync();
         Assert.Empty(left);
         Assert.Empty(Leftovers.Of(Engine.Folder));
-        Assert.Empty(Groups());
+        Assert.Empty(MachinesLeft.Groups(Engine));
     }
-
-    /// <summary>What containers leave while the engine itself goes on: control groups, the runtime's folders and processes.</summary>
-    internal IReadOnlyList<string> LeftOfContainers() =>
-    [
-        .. Groups().SelectMany(Directory.EnumerateDirectories),
-        .. Directory.EnumerateDirectories(Path.Combine(Engine.Root, "exec/runtime-runc/moby")).Where(folder => !IsRuntimesOwn(folder)),
-        .. Leftovers.Of(Engine.Folder).Where(one => one.Contains("whelk-vm --root", StringComparison.Ordinal) || one.Contains("virtiofsd", StringComparison.Ordinal)),
-    ];
 
     internal Task<CommandResult> DockerAsync(params IReadOnlyList<string> words) => DockerAsync(words, string.Empty);
 
@@ -60,10 +56,4 @@ public sealed class PrivateDockerd : IAsyncLifetime
     /// <summary>A container under whelk-vm in the background; the test removes it, or disposing does.</summary>
     internal Task<string> StartAsync(string name, IReadOnlyList<string> options, string script) =>
         DoAsync(["run", "-d", "--name", name, "--runtime", Runtime, .. options, Image, "sh", "-c", script]);
-
-    // What it has found out about the host stays, for the next machine.
-    private static bool IsRuntimesOwn(string folder) => Path.GetFileName(folder) == ".accelerator";
-
-    private IEnumerable<string> Groups() => Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup")
-        .Select(hierarchy => Path.Combine(hierarchy, Engine.CgroupName)).Where(Directory.Exists);
 }

@@ -12,6 +12,7 @@ internal sealed class ReferenceEngine : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("whelk-reference-");
     private readonly IReadOnlyList<string> _options;
     private ChildProcess? _process;
+    private Pipe? _held;
 
     private ReferenceEngine(IReadOnlyList<string> options) => _options = options;
 
@@ -60,15 +61,18 @@ internal sealed class ReferenceEngine : IAsyncDisposable
             process.Dispose();
         }
 
+        _held?.Dispose();
         _folder.Delete(recursive: true);
     }
 
     private async Task ServeAsync()
     {
         using var output = Pipe.Create();
-        var options = Program.Options(Checkout.File("tests/reference/serve"), [Folder, .. _options]);
-        _process = ChildProcess.Start(options with { StandardOutput = output.Write });
+        _held = Pipe.Create();
+        var options = Program.Options(Checkout.File("tests/reference/serve"), ["--while-input", Folder, .. _options]);
+        _process = ChildProcess.Start(options with { StandardInput = _held.Read, StandardOutput = output.Write });
         output.Write.Dispose();
+        _held.Read.Dispose();
         var buffer = new byte[64];
         Descriptor.SetNonBlocking(output.Read);
         var count = await Descriptor.ReadAsync(output.Read, buffer).WaitAsync(Bound);

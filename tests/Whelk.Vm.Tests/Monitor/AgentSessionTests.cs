@@ -30,6 +30,7 @@ public sealed class AgentSessionTests
         { "unfit for a reason that is longer than its frame", [new Frame(FrameType.Unfit, 0, (byte[])[255, 255, 255, 127])] },
         { "a start on a stream that nobody uses", [new Frame(FrameType.Started, 9, Pid)] },
         { "output on stream 0", [new Frame(FrameType.Out, 0, "x"u8.ToArray())] },
+        { "a name where nobody answers", [new Frame(FrameType.Question, 0, "x"u8.ToArray())] },
         { "a frame of the host's", [new Frame(FrameType.Setup, 0, SetupOperation.Encode([]))] },
         { "a frame of the monitor's", [new Frame((FrameType)64, 0, default)] },
         { "no frame at all", [new Frame((FrameType)999, 7, default)] },

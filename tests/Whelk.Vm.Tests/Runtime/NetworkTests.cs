@@ -35,6 +35,47 @@ public sealed class NetworkTests(VmHost host)
         Assert.Equal("pinged\n", after.Output);
     }
 
+    [Fact]
+    public async Task Names_of_a_resolver_on_a_loopback_address_of_the_namespace_are_known_inside()
+    {
+        using var network = await TwoNamespaces.CreateAsync(host.Folder);
+        using var resolver = network.BindNear(new IPEndPoint(IPAddress.Parse("127.0.0.11"), 53));
+        var answering = AnswerAsync(resolver);
+        var resolvConf = Path.Combine(host.Folder, "resolv.conf");
+        await File.WriteAllTextAsync(resolvConf, "nameserver 127.0.0.11\n");
+        var config = Config(network, "names", "nslookup -type=a web | tail -n +4; ping -c1 -W1 web | head -n 1");
+        config = config with { Mounts = [.. config.Mounts!, new MountSpec { Destination = "/etc/resolv.conf", Source = resolvConf, Type = "bind", Options = ["rbind"] }] };
+        var said = await host.DoVmAsync("run", "--bundle", host.Bundle("names", config), "names");
+        Assert.Contains("Name:\tweb\nAddress: 10.77.0.9\n", said, StringComparison.Ordinal);
+        Assert.Contains("PING web (10.77.0.9)", said, StringComparison.Ordinal);
+        resolver.Dispose();
+        await answering;
+    }
+
+    // Knows one address, and says it of every name.
+    private static async Task AnswerAsync(Socket resolver)
+    {
+        byte[] address = [0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 10, 77, 0, 9];
+        var buffer = new byte[512];
+        try
+        {
+            while (true)
+            {
+                var received = await resolver.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0));
+                var question = buffer[..received.ReceivedBytes];
+
+                // A response, with one answer where IPv4's address was asked for (the question's type is its last field but one).
+                var isIpv4 = question[^3] == 1;
+                (question[2], question[3], question[7]) = (0x84, 0, isIpv4 ? (byte)1 : (byte)0);
+                await resolver.SendToAsync(isIpv4 ? [.. question, .. address] : question, received.RemoteEndPoint);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
     // A machine shares none of these with the host, and says so where they are missing.
     private static readonly string[] Own = [NamespaceTypes.Pid, NamespaceTypes.Ipc, NamespaceTypes.Uts];
 

@@ -44,6 +44,20 @@ internal sealed class TwoNamespaces : IDisposable
         return socket;
     });
 
+    /// <summary>A socket for datagrams in the namespace with eth0.</summary>
+    internal Socket BindNear(IPEndPoint endPoint)
+    {
+        using var near = NamespaceThread.InNetwork(Path);
+        return near.Run(() =>
+        {
+            using var route = RouteSocket.Open();
+            route.Send(new RouteBatch().LinkUp(route.GetLink("lo").Index, linkLocal: true));
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(endPoint);
+            return socket;
+        });
+    }
+
     /// <summary>A socket of the far namespace, not connected yet.</summary>
     internal Socket NewSocket() => _thread!.Run(static () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
 
