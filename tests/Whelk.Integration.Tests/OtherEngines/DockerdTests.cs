@@ -138,8 +138,15 @@ public sealed class DockerdTests(PrivateDockerd docker) : IClassFixture<PrivateD
         var result = await docker.RunAsync("--rm", "--network", "own", PrivateDockerd.Image, "sh", "-c", "for name in named other; do ping -c 1 -W 10 $name | grep -c ' 0% packet loss'; done; nslookup -type=a nobody");
         Assert.Equal("1\n1\n", result.Output[..Math.Min(4, result.Output.Length)]);
         Assert.Equal(1, result.Status.ShellCode);
+
+        // A network that it joins comes in with its next start.
+        await docker.DoAsync("network", "create", "later");
+        await docker.DoAsync("network", "connect", "later", "named");
+        Assert.Equal("eth0 lo", await docker.DoAsync("exec", "named", "sh", "-c", "echo $(ls /sys/class/net)"));
+        await docker.DoAsync("restart", "named");
+        Assert.Equal("eth0 eth1 lo", await docker.DoAsync("exec", "named", "sh", "-c", "echo $(ls /sys/class/net)"));
         await docker.DoAsync("rm", "-f", "named");
-        await docker.DoAsync("network", "rm", "own");
+        await docker.DoAsync("network", "rm", "own", "later");
     }
 
     [Fact]

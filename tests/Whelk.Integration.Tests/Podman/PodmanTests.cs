@@ -46,6 +46,26 @@ public sealed class PodmanTests(PrivatePodman podman) : IClassFixture<PrivatePod
     }
 
     [Fact]
+    public async Task Stats_and_top_show_the_machine_and_an_update_reaches_the_guest()
+    {
+        const string Name = "limits";
+        await podman.DoAsync("run", "-d", "--name", Name, "--network", "none", "-m", "128m", "--memory-swap", "128m", "--pids-limit", "50", PrivatePodman.Image, "sh", "-c", "while :; do sleep 0.2; done");
+        var stats = (await podman.DoAsync("stats", "--no-stream", "--format", "{{.Name}};{{.MemUsage}};{{.PIDs}}", Name)).Split(';');
+        Assert.Equal(Name, stats[0]);
+        Assert.Matches("^[1-9][0-9.]*MB / ", stats[1]);
+        Assert.InRange(int.Parse(stats[2]), 1, 1000);
+
+        // With options of ps(1) podman runs that inside.
+        Assert.Contains("sh -c while :", await podman.DoAsync("top", Name, "-o", "pid,args"), StringComparison.Ordinal);
+        const string Limits = "cd /sys/fs/cgroup; echo $(cat memory.max pids.max)";
+        Assert.Equal($"{128 << 20} 50", await podman.DoAsync("exec", Name, "sh", "-c", Limits));
+        await podman.DoAsync("update", "-m", "256m", "--memory-swap", "256m", "--cpu-shares", "512", Name);
+        Assert.Equal($"{256 << 20} 50", await podman.DoAsync("exec", Name, "sh", "-c", Limits));
+        Assert.Contains("for more it must be started anew", (await podman.PodmanAsync("update", "-m", "2g", Name)).Error, StringComparison.Ordinal);
+        await podman.DoAsync("rm", "--force", "--time", "0", Name);
+    }
+
+    [Fact]
     public async Task Life_in_the_background_with_exec_logs_kill_and_a_second_start()
     {
         const string Name = "life";

@@ -1,5 +1,6 @@
 using Whelk.Integration.Tests.Differential;
 using Whelk.Integration.Tests.Faults;
+using Whelk.Integration.Tests.OtherEngines;
 using Whelk.Integration.Tests.Seccomp;
 using Whelk.Integration.Tests.Support;
 using Xunit.Sdk;
@@ -14,7 +15,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
     [
-        .. new[] { typeof(KilledMonitorTests), typeof(KilledDaemonTests), typeof(DifferentialTests), typeof(SeccompVerdictTests), typeof(ManyWorkloadsTests) }.Select(type => type.FullName!),
+        .. new[] { typeof(KilledMonitorTests), typeof(KilledDaemonTests), typeof(DifferentialTests), typeof(SeccompVerdictTests), typeof(ManyWorkloadsTests), typeof(DockerdTests) }.Select(type => type.FullName!),
     ];
 
     /// <inheritdoc/>
