@@ -25,11 +25,7 @@ public sealed class PrivateSwarm : IAsyncLifetime
         string[] options = ["--add-runtime", $"whelk-vm={Checkout.Built("whelk-vm")}", "--default-runtime", "whelk-vm"];
         try
         {
-            foreach (var starting in new[] { ReferenceEngine.StartAsync(options), ReferenceEngine.StartAsync(options) })
-            {
-                _engines.Add(await starting);
-            }
-
+            await StartAsync(ReferenceEngine.StartAsync(options), ReferenceEngine.StartAsync(options));
             await ConnectAsync();
             await DoAsync(Manager, "docker", "swarm", "init", "--advertise-addr", ManagerAddress, "--listen-addr", $"{ManagerAddress}:2377");
             var token = await DoAsync(Manager, "docker", "swarm", "join-token", "--quiet", "worker");
@@ -58,6 +54,16 @@ public sealed class PrivateSwarm : IAsyncLifetime
         return result.Output.TrimEnd('\n');
     }
 
+    // One that has started is ended also where the other has not.
+    private async Task StartAsync(params Task<ReferenceEngine>[] starting)
+    {
+        await ((Task)Task.WhenAll(starting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var started in starting.OrderBy(one => one.IsCompletedSuccessfully ? 0 : 1))
+        {
+            _engines.Add(await started);
+        }
+    }
+
     // Born in their namespaces: nothing of it is ever seen in the test's own.
     private async Task ConnectAsync()
     {
@@ -73,11 +79,20 @@ public sealed class PrivateSwarm : IAsyncLifetime
     // A process in it.
     private static string Namespace(ReferenceEngine engine) => File.ReadAllText(Path.Combine(engine.Folder, "namespaces")).Trim();
 
-    private async Task EndAsync()
+    private async Task EndAsync(int from = 0)
     {
-        foreach (var engine in _engines)
+        if (from == _engines.Count)
         {
-            await engine.DisposeAsync();
+            return;
+        }
+
+        try
+        {
+            await _engines[from].DisposeAsync();
+        }
+        finally
+        {
+            await EndAsync(from + 1);
         }
     }
 }

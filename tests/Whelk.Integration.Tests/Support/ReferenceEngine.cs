@@ -59,6 +59,7 @@ internal sealed class ReferenceEngine : IAsyncDisposable
             using var bound = new CancellationTokenSource(Bound);
             await process.WaitAsync(bound.Token);
             process.Dispose();
+            _process = null;
         }
 
         _held?.Dispose();
