@@ -42,7 +42,7 @@ public sealed partial class WhelkEngine
     {
         if (exit.Process == MonitorProtocol.Init)
         {
-            RecordExit(workload, new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, string.Empty, exit.OomKilled));
+            RecordExit(workload, new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, exit.Fault ?? string.Empty, exit.OomKilled));
         }
         else
         {
@@ -161,7 +161,7 @@ public sealed partial class WhelkEngine
     {
         var path = Path.Combine(workload.Paths.Run, MonitorProtocol.ExitFile);
         return File.Exists(path) && System.Text.Json.JsonSerializer.Deserialize(File.ReadAllBytes(path), MonitorJson.Default.ExitRecord) is { } exit
-            ? new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, string.Empty, exit.OomKilled)
+            ? new WorkloadState.Exited(exit.ExitCode, exit.StartedAt, exit.FinishedAt, exit.Fault ?? string.Empty, exit.OomKilled)
             : null;
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
 
         // A process that could not be started may have ended before the runtime says why.
         await _startAnswered;
-        exit = exit with { OomKilled = RanOutOfMemory() };
+        exit = exit with { OomKilled = RanOutOfMemory(), Fault = Fault() };
         if (!order.OnlyHeld)
         {
             KeepExit(exit);
@@ -240,6 +240,8 @@ internal sealed partial class MonitorServer(MonitorOrder order, HeldPorts ports,
     // Asked while the control group is still there.
     private bool RanOutOfMemory() => (order.Cgroup is { } group && new CgroupGauge(CgroupHierarchy.Mounted(), group).MemoryKills() > 0)
         || (order.Runtime.OutOfMemoryFile is { } file && File.Exists(Path.Combine(order.Runtime.StateRoot, order.Id, file)));
+
+    private string? Fault() => order.Runtime.FaultFile is { } file && Path.Combine(order.Runtime.StateRoot, order.Id, file) is var path && File.Exists(path) ? File.ReadAllText(path) : null;
 
     private async Task StartAsync()
     {

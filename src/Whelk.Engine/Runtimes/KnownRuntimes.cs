@@ -23,6 +23,7 @@ internal static class KnownRuntimes
             SharesKernel = false,
             GroupsExecs = false,
             OutOfMemoryFile = "oom",
+            FaultFile = "fault",
             Refuses = VirtualMachineRefusals.All,
             LaterUpdates = VirtualMachineRefusals.Later,
             NetworkSharingRefusal = "a VM has a network stack of its own, which it cannot share with the host or with another workload",

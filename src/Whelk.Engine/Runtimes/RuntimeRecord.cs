@@ -59,6 +59,9 @@ public sealed record RuntimeRecord
     /// <summary>The file in a workload's folder below its state that says that the workload ran out of a memory which is not a control group's; null where there is none.</summary>
     public string? OutOfMemoryFile { get; init; }
 
+    /// <summary>The file beside it that says, in a line, why the workload was lost with its machine; null where there is none.</summary>
+    public string? FaultFile { get; init; }
+
     /// <summary>Why its workloads cannot be in the network namespace of the host or of another workload; null where they can.</summary>
     public string? NetworkSharingRefusal { get; init; }
 
@@ -122,5 +125,6 @@ public sealed record RuntimeRecord
         StateRoot = System.IO.Path.Combine(stateRoot, Name),
         HiddenMount = HiddenMount,
         OutOfMemoryFile = OutOfMemoryFile,
+        FaultFile = FaultFile,
     };
 }

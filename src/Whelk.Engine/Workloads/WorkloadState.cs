@@ -31,7 +31,7 @@ public abstract record WorkloadState
         public override string Status => "restarting";
     }
 
-    /// <summary>Its first process has ended, or never came to run (then <paramref name="Error"/> says why).</summary>
+    /// <summary>Its first process has ended, or never came to run, or was lost with its machine (then <paramref name="Error"/> says why).</summary>
     public sealed record Exited(int ExitCode, DateTimeOffset? StartedAt, DateTimeOffset FinishedAt, string Error, bool OomKilled = false) : WorkloadState
     {
         /// <summary>No process of it ever was: Docker shows it as one that was created, with the reason.</summary>

@@ -29,7 +29,12 @@ internal static class UseCommand
     {
         try
         {
-            return await connection.ReceiveAsync(cancellationToken) is { Type: ControlFrame.Use } frame ? frame : throw new WhelkException(ErrorCode.InvalidState, "container not running");
+            return await connection.ReceiveAsync(cancellationToken) switch
+            {
+                { Type: ControlFrame.Use } frame => frame,
+                { Type: ControlFrame.Reply } frame => throw new WhelkException(ErrorCode.InvalidState, ControlFrame.ReadReply(frame).Message),
+                _ => throw new WhelkException(ErrorCode.InvalidState, "container not running"),
+            };
         }
         catch (OperationCanceledException exception)
         {

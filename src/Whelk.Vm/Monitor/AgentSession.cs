@@ -27,6 +27,12 @@ internal sealed class AgentSession
     /// <param name="onBroken">Called at once where the guest breaks the protocol.</param>
     internal AgentSession(FrameConnection agent, Action onBroken) => (_agent, _onBroken) = (agent, onBroken);
 
+    /// <summary>Why nothing more comes of it; null while it goes on.</summary>
+    internal string? Loss { get; private set; }
+
+    /// <summary>Whether the guest broke the protocol.</summary>
+    internal bool IsBroken { get; private set; }
+
     /// <summary>Completes with READY; fails when the guest ends before, with <see cref="UnfitException"/> where another may do better.</summary>
     internal Task Ready => _ready.Task;
 
@@ -140,11 +146,12 @@ internal sealed class AgentSession
 
     private void Lose(ProtocolException? breach)
     {
+        Loss = breach is null ? "the virtual machine ended" : $"the virtual machine was ended: {breach.Message}";
+        IsBroken = breach is not null;
         Volatile.Write(ref _lost, true);
         _ready.TrySetException(breach as Exception ?? new WhelkException(ErrorCode.Unavailable, "the virtual machine ended before it was ready"));
-        var loss = breach is null ? "the virtual machine ended" : $"the virtual machine was ended: {breach.Message}";
-        _uses.End(loss);
-        _setups.End(loss);
+        _uses.End(Loss);
+        _setups.End(Loss);
         foreach (var handler in _streams.Values)
         {
             handler.OnLost();

@@ -44,11 +44,12 @@ internal static class ControlFrame
         await using var connection = MonitorSocket.Connect(folder);
         connection.Post(type, 0, payload);
         var reply = await connection.ReceiveAsync(cancellationToken);
-        if (reply is not { Type: Reply } frame)
-        {
-            throw new WhelkException(ErrorCode.InvalidState, "container not running");
-        }
+        return reply is { Type: Reply } frame ? ReadReply(frame) : throw new WhelkException(ErrorCode.InvalidState, "container not running");
+    }
 
+    /// <summary>What a <see cref="Reply"/> says.</summary>
+    internal static (int Code, string Message) ReadReply(Frame frame)
+    {
         var reader = new PayloadReader(frame.Payload.Span);
         return (reader.Int32(), reader.String());
     }

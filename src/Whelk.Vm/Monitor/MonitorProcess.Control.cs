@@ -85,13 +85,15 @@ internal sealed partial class MonitorProcess
         {
             connection.Post(ControlFrame.Use, 0, _status == RuntimeStatus.Running
                 ? (await Session.UseAsync().WaitAsync(AnswerBound)).Encode()
-                : throw new WhelkException(ErrorCode.InvalidState, $"the container is {_status}"));
+                : throw new WhelkException(ErrorCode.InvalidState, $"the container is {_status}: container not running"));
         }
         catch (Exception exception) when (exception is WhelkException or TimeoutException)
         {
-            Reply(connection, (1, exception.Message));
+            Reply(connection, (1, Reason(exception)));
         }
     }
+
+    private static string Reason(Exception exception) => exception is TimeoutException ? "the virtual machine's agent does not answer" : exception.Message;
 
     private static void Reply(FrameConnection connection, (int Code, string Message) answer) =>
         connection.Post(ControlFrame.Reply, 0, new PayloadWriter().Int32(answer.Code).String(answer.Message).Written);
@@ -153,7 +155,7 @@ internal sealed partial class MonitorProcess
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return (1, exception.Message);
+            return (1, Reason(exception));
         }
         finally
         {

@@ -141,12 +141,14 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     private async Task EndWithWorkloadAsync()
     {
         var status = await _relay.Exited;
-        if (_relay.RanOutOfMemory)
+        try
         {
-            _options.Folder.MarkOutOfMemory();
+            await KeepCauseAsync();
         }
-
-        _exit.TrySetResult(status);
+        finally
+        {
+            _exit.TrySetResult(status);
+        }
     }
 
     private void SetStatus(string status)

@@ -49,6 +49,9 @@ internal sealed class QemuProcess : IAsyncDisposable
     /// <summary>Completes where the guest's kernel boots without a timer: it will stop at its first sleep.</summary>
     internal Task WithoutTimer => _console.Seen;
 
+    /// <summary>What the guest's kernel said of its end; null where it did not panic.</summary>
+    internal string? Panic => _console.LineWith("Kernel panic");
+
     internal int Pid => _process.Pid;
 
     /// <summary>Starts it from <paramref name="thread"/>, which must live as long as the VM.</summary>

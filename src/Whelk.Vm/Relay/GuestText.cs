@@ -10,7 +10,8 @@ internal static class GuestText
 
     internal static string Clean(string text)
     {
-        var shown = new StringBuilder();
+        var shown = new StringBuilder(Math.Min(text.Length, Longest));
+        Span<char> units = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
         {
             if (shown.Length >= Longest)
@@ -18,7 +19,7 @@ internal static class GuestText
                 return shown.Append("...").ToString();
             }
 
-            shown.Append(IsHarmless(rune) ? rune.ToString() : "?");
+            shown.Append(IsHarmless(rune) ? units[..rune.EncodeToUtf16(units)] : "?");
         }
 
         return shown.ToString();

@@ -11,12 +11,13 @@ namespace Whelk.Vm.Relay;
 /// </summary>
 internal sealed class OutputTail : IDisposable
 {
-    private const int Kept = 2000;
+    private const int Kept = 8000;
+    private const int Shown = 2000;
 
     private readonly SafeFileHandle _source;
     private readonly byte[] _ring = new byte[Kept];
     private readonly Lock _gate = new();
-    private readonly string? _watched;
+    private readonly byte[]? _watched;
     private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
     private long _count;
@@ -26,7 +27,7 @@ internal sealed class OutputTail : IDisposable
     internal OutputTail(SafeFileHandle source, string? watched = null)
     {
         _source = source;
-        _watched = watched;
+        _watched = watched is null ? null : Encoding.UTF8.GetBytes(watched);
         Descriptor.SetNonBlocking(source);
         _reading = ReadAsync();
     }
@@ -38,15 +39,10 @@ internal sealed class OutputTail : IDisposable
     internal Task Seen => _seen.Task;
 
     /// <summary>The last lines; empty where nothing was said.</summary>
-    internal string Text()
-    {
-        lock (_gate)
-        {
-            var first = (int)(_count % Kept);
-            var bytes = _count <= Kept ? _ring.AsSpan(0, (int)_count).ToArray() : [.. _ring.AsSpan(first), .. _ring.AsSpan(0, first)];
-            return GuestText.Clean(Encoding.UTF8.GetString(bytes).Trim().ReplaceLineEndings("\n"));
-        }
-    }
+    internal string Text() => Clean(Bytes().AsSpan() is { Length: > Shown } bytes ? bytes[^Shown..] : Bytes());
+
+    /// <summary>The first line that has some text in it, of all that is kept.</summary>
+    internal string? LineWith(string text) => Array.Find(Encoding.UTF8.GetString(Bytes()).Split('\n'), line => line.Contains(text, StringComparison.Ordinal)) is { } line ? GuestText.Clean(line.Trim()) : null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -64,7 +60,7 @@ internal sealed class OutputTail : IDisposable
             while ((count = await Descriptor.ReadAsync(_source, buffer)) > 0)
             {
                 Keep(buffer.AsSpan(0, count));
-                if (_watched is not null && !_seen.Task.IsCompleted && Text().Contains(_watched, StringComparison.Ordinal))
+                if (_watched is not null && !_seen.Task.IsCompleted && Bytes().AsSpan().IndexOf(_watched) >= 0)
                 {
                     _seen.TrySetResult();
                 }
@@ -73,6 +69,17 @@ internal sealed class OutputTail : IDisposable
         catch (ObjectDisposedException)
         {
             // Nobody wants to know any more.
+        }
+    }
+
+    private static string Clean(ReadOnlySpan<byte> bytes) => GuestText.Clean(Encoding.UTF8.GetString(bytes).Trim().ReplaceLineEndings("\n"));
+
+    private byte[] Bytes()
+    {
+        lock (_gate)
+        {
+            var first = (int)(_count % Kept);
+            return _count <= Kept ? _ring[..(int)_count] : [.. _ring.AsSpan(first), .. _ring.AsSpan(0, first)];
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed class ProcessRelay : IStreamHandler
     /// <summary>The exit status as soon as it is known, the output written or not; null before.</summary>
     internal int? Status => Volatile.Read(ref _status) is not None and var status ? status : null;
 
+    /// <summary>Whether the exit status is not the guest's: it was lost. Known once the process has ended.</summary>
+    internal bool IsLost { get; private set; }
+
     /// <summary>Whether the guest ran out of memory, once the process has ended.</summary>
     internal bool RanOutOfMemory { get; private set; }
 
@@ -72,7 +75,11 @@ internal sealed class ProcessRelay : IStreamHandler
                 break;
             default:
                 RanOutOfMemory = payload.Length > sizeof(int) && payload[sizeof(int)] != 0;
-                Finish(new PayloadReader(payload).Int32(), Timeout.InfiniteTimeSpan);
+                if (TryTake(new PayloadReader(payload).Int32()) is { } status)
+                {
+                    _ = FinishAsync(status, Timeout.InfiniteTimeSpan);
+                }
+
                 break;
         }
     }
@@ -80,17 +87,15 @@ internal sealed class ProcessRelay : IStreamHandler
     public void OnLost()
     {
         _launched.TrySetResult(new LaunchOutcome(0, 126, "the virtual machine ended: container not running"));
-        Finish(137, LostBound);
+        if (TryTake(137) is { } status)
+        {
+            IsLost = true;
+            _ = FinishAsync(status, LostBound);
+        }
     }
 
     // The connection ends right behind the exit status, while the last output is still being written: the status that came is the one.
-    private void Finish(int status, TimeSpan bound)
-    {
-        if (Interlocked.CompareExchange(ref _status, status, None) == None)
-        {
-            _ = FinishAsync(status, bound);
-        }
-    }
+    private int? TryTake(int status) => Interlocked.CompareExchange(ref _status, status, None) == None ? status : null;
 
     private async Task FinishAsync(int status, TimeSpan bound)
     {

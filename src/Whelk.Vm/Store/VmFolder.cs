@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Whelk.Errors;
 using Whelk.Linux.Files;
@@ -115,6 +116,9 @@ internal sealed class VmFolder
 
     /// <summary>Keeps for whoever deletes it that its guest ran out of memory: a file "oom", which an engine may look for.</summary>
     internal void MarkOutOfMemory() => AtomicFile.Write(Path.Combine(DirectoryPath, "oom"), [], durable: false);
+
+    /// <summary>Keeps for whoever deletes it why its guest was lost: a file "fault", one line, which an engine may look for.</summary>
+    internal void KeepFault(string fault) => AtomicFile.Write(Path.Combine(DirectoryPath, "fault"), Encoding.UTF8.GetBytes(fault), durable: false);
 
     internal void WriteStatus(string status) => AtomicFile.Write(StatusPath, status, durable: false);
 

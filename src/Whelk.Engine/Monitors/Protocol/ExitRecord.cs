@@ -12,6 +12,9 @@ public sealed record ExitRecord
     /// <summary>Of the first process: whether the kernel killed a process of the workload because its memory had run out.</summary>
     public bool OomKilled { get; init; }
 
+    /// <summary>Of the first process: why it ended without a status of its own, where its runtime says so; null else.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>When it ended.</summary>
     public required DateTimeOffset FinishedAt { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record RuntimeInvocation
     /// <summary>The file in a workload's folder below its state that says that it ran out of memory; null where its control group alone does.</summary>
     public string? OutOfMemoryFile { get; init; }
 
+    /// <summary>The file beside it that says why the workload was lost; null where none ever is.</summary>
+    public string? FaultFile { get; init; }
+
     /// <summary>A mount to hide from it, for crun on hybrid cgroup hosts; null for none.</summary>
     public string? HiddenMount { get; init; }
 }
