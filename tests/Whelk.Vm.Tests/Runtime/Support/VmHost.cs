@@ -94,7 +94,7 @@ public class VmHost : IAsyncLifetime
         return result.Output;
     }
 
-    internal SpawnOptions Options(IReadOnlyList<string> words) => new() { Path = Checkout.Built("whelk-vm"), Arguments = ["--root", Root, .. words] };
+    internal virtual SpawnOptions Options(IReadOnlyList<string> words) => new() { Path = Checkout.Built("whelk-vm"), Arguments = ["--root", Root, .. words] };
 
     internal static async Task<string> DoAsync(string program, params IReadOnlyList<string> words)
     {
