@@ -76,9 +76,9 @@ public sealed partial class RouteBatch
     /// <param name="isolated">Whether it may talk to the bridge itself alone, not to other members that are isolated.</param>
     public RouteBatch BridgePortUp(string name, bool isolated = false)
     {
+        WithoutIPv6Address(0, name);
         Begin("RTM_NEWLINK", name, RTM_NEWLINK, Acknowledged, new Libc.ifinfomsg { ifi_flags = IFF_UP, ifi_change = IFF_UP });
         Attribute(IFLA_IFNAME, name);
-        WithoutIPv6Address();
         var info = Open(IFLA_LINKINFO);
         Attribute(IFLA_INFO_SLAVE_KIND, "bridge");
         var data = Open(IFLA_INFO_SLAVE_DATA, marked: true);
@@ -97,13 +97,12 @@ public sealed partial class RouteBatch
     /// <summary>Brings an interface up; by default without an IPv6 link-local address.</summary>
     public RouteBatch LinkUp(int index, bool linkLocal = false)
     {
-        var header = new Libc.ifinfomsg { ifi_index = index, ifi_flags = IFF_UP, ifi_change = IFF_UP };
-        Begin("RTM_NEWLINK", $"interface {index}", RTM_NEWLINK, Acknowledged, header);
         if (!linkLocal)
         {
-            WithoutIPv6Address();
+            WithoutIPv6Address(index, null);
         }
 
+        Begin("RTM_NEWLINK", $"interface {index}", RTM_NEWLINK, Acknowledged, new Libc.ifinfomsg { ifi_index = index, ifi_flags = IFF_UP, ifi_change = IFF_UP });
         End();
         return this;
     }
@@ -130,6 +129,16 @@ public sealed partial class RouteBatch
     {
         Begin("RTM_NEWLINK", $"interface {index}", RTM_NEWLINK, Acknowledged, new Libc.ifinfomsg { ifi_index = index });
         Attribute(IFLA_ADDRESS, mac.GetAddressBytes());
+        End();
+        return this;
+    }
+
+    /// <summary>Moves an interface into another network namespace, where it is down and has its name.</summary>
+    public RouteBatch MoveLink(string name, SafeHandle targetNamespace)
+    {
+        Begin("RTM_NEWLINK", name, RTM_NEWLINK, Acknowledged, default(Libc.ifinfomsg));
+        Attribute(IFLA_IFNAME, name);
+        Attribute(IFLA_NET_NS_FD, (int)targetNamespace.DangerousGetHandle());
         End();
         return this;
     }
@@ -162,12 +171,20 @@ public sealed partial class RouteBatch
         Close(info);
     }
 
-    private void WithoutIPv6Address()
+    // Before it comes up: in one message the kernel would bring it up first, and give it an address at once where its carrier is there already.
+    private void WithoutIPv6Address(int index, string? name)
     {
+        Begin("RTM_NEWLINK", name ?? $"interface {index}", RTM_NEWLINK, Acknowledged, new Libc.ifinfomsg { ifi_index = index });
+        if (name is not null)
+        {
+            Attribute(IFLA_IFNAME, name);
+        }
+
         var families = Open(IFLA_AF_SPEC);
         var inet6 = Open(Libc.AF_INET6);
         Attribute(IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
         Close(inet6);
         Close(families);
+        End();
     }
 }

@@ -37,7 +37,9 @@ public abstract class ClientTests(SharedDaemon shared) : IsolationSuite(shared)
         try
         {
             await DoAsync("one", "up", "--detach", "--wait");
-            Assert.Equal("served by one\na word of the host\n", await DoAsync("one", "logs", "--no-log-prefix", "visitor"));
+
+            // It waits for the visitor to run, not for what that says.
+            await UntilAsync(async () => await DoAsync("one", "logs", "--no-log-prefix", "visitor") == "served by one\na word of the host\n");
             Assert.Equal("served by one\n", await Web.FetchAsync($"http://{(await DoAsync("one", "port", "web", "8000")).TrimEnd('\n')}/page"));
             Assert.Equal("in\n", await DoAsync("one", "exec", "-T", "web", "echo", "in"));
             Assert.Contains("httpd", await DoAsync("one", "top", "web"), StringComparison.Ordinal);
