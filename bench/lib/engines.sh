@@ -6,6 +6,7 @@ whelk=$OUT/whelk
 whelk_work=$WORK/whelk
 export DOCKER_HOST=unix://$docker_work/socket DOCKER_CONFIG=$docker_work/client WHELK_HOST=unix://$whelk_work/socket
 cold_host=unix://$whelk_work-cold/socket
+clone_host=unix://$whelk_work-clone/socket
 image=whelk/base
 
 # dockerd and containerd write into /etc, /run and /opt, wherever their data is: what they write lands in a folder above these.
@@ -52,6 +53,16 @@ start_cold() {
   wait_for 60 "$coldd" "$whelk_work-cold/log" "$whelk" --host "$cold_host" run --rm "$image" true
 }
 
+# Another one, whose machines are all clones: none waits.
+start_clones() {
+  mkdir -p "$whelk_work-clone"
+  WHELK_VM_POOL=0 "$whelk" daemon --root "$whelk_work-clone/root" --run "$whelk_work-clone/run" --host "$clone_host" 2> "$whelk_work-clone/log" &
+  cloned=$!
+  wait_for 60 "$cloned" "$whelk_work-clone/log" "$whelk" --host "$clone_host" run --rm "$image" true
+}
+
+stop_clones() { kill -TERM "$cloned"; wait "$cloned"; }
+
 stop_cold() { kill -TERM "$coldd"; wait "$coldd"; }
 
 start_whelk() {
@@ -59,4 +70,12 @@ start_whelk() {
   "$whelk" daemon --root "$whelk_work/root" --run "$whelk_work/run" --host "$WHELK_HOST" 2> "$whelk_work/log" &
   whelkd=$!
   wait_for 60 "$whelkd" "$whelk_work/log" "$whelk" run --rm "$image" true
+}
+
+# The processes of a daemon's VMs.
+machine_processes() { # folder of the daemon
+  local machine root=$1/run/rt/whelk-vm
+  for machine in $("$OUT/whelk-vm" --root "$root" list -q); do
+    "$OUT/whelk-vm" --root "$root" ps --format json "$machine" | tr -d '[]' | tr ',' '\n'
+  done
 }

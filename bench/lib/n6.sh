@@ -2,15 +2,6 @@
 # with their share of what they have in common (PSS).
 idle_machines=20
 
-# The processes of a daemon's VMs.
-machine_processes() { # folder of the daemon
-  local monitor
-  for monitor in $(pgrep -f "^$OUT/whelk-vm --root $1/run/rt/whelk-vm monitor "); do
-    echo "$monitor"
-    pgrep -P "$monitor"
-  done
-}
-
 # Without quotes where a list of processes is meant.
 # shellcheck disable=SC2046
 measure_N6() {
@@ -18,13 +9,13 @@ measure_N6() {
   local i names=() clones booted
   start_cold
   "$whelk" --host "$cold_host" run -d --name still --isolation vm -m 128m "$image" sleep 86387 > /dev/null
-  wait_for_template
+  wait_for_template "$WHELK_HOST" "$whelkd" "$whelk_work/log"
   for ((i = 0; i < idle_machines; i++)); do
     names+=("still$i")
     "$whelk" run -d --name "still$i" --isolation vm -m 128m "$image" sleep 86387 > /dev/null
   done
   rest
-  [ "$(pgrep -c -f 'qemu-system-x86_64 .* -incoming defer')" = "$idle_machines" ] || fail "not every VM is a clone"
+  [ "$(ps -o args= -p "$(machine_processes "$whelk_work" | paste -sd,)" | grep -c -- '-incoming defer')" = "$idle_machines" ] || fail "not every VM is a clone"
   booted=$(pss $(machine_processes "$whelk_work-cold")) clones=$(pss $(machine_processes "$whelk_work"))
   "$whelk" rm -f "${names[@]}" > /dev/null
   "$whelk" --host "$cold_host" rm -f still > /dev/null

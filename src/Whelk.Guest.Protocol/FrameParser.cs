@@ -9,6 +9,9 @@ public sealed class FrameParser
     private int _start;
     private int _end;
 
+    /// <summary>Whether nothing has come of a frame that is not whole yet.</summary>
+    public bool IsEmpty => _start == _end;
+
     /// <summary>Room to read into; at least one byte. Valid until the next call. Tell how much was used with <see cref="Advance"/>.</summary>
     public Memory<byte> Room()
     {

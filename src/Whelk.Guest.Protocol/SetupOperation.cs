@@ -22,6 +22,7 @@ public abstract record SetupOperation
         Limits = 15,
         Unfiltered = 16,
         ServeNames = 17,
+        Unmount = 18,
     }
 
     /// <summary>Sets the wall clock.</summary>
@@ -53,6 +54,9 @@ public abstract record SetupOperation
 
     /// <summary>mount(2).</summary>
     public sealed record Mount(string Source, string Target, string Type, ulong Flags, string Data) : SetupOperation;
+
+    /// <summary>umount2(2), at once, whatever still uses it. Of a rehearsal nothing is left.</summary>
+    public sealed record Unmount(string Target) : SetupOperation;
 
     /// <summary>sethostname(2).</summary>
     public sealed record Hostname(string Name) : SetupOperation;
@@ -105,6 +109,7 @@ public abstract record SetupOperation
             Kind.MakeDirectory => new MakeDirectory(r.String(), r.UInt32()),
             Kind.WriteFile => new WriteFile(r.String(), r.UInt32(), r.Bytes().ToArray()),
             Kind.Mount => new Mount(r.String(), r.String(), r.String(), r.UInt64(), r.String()),
+            Kind.Unmount => new Unmount(r.String()),
             Kind.Hostname => new Hostname(r.String()),
             Kind.Interface => new Interface(r.String(), r.Bytes().ToArray(), r.UInt32(), r.Strings()),
             Kind.Route => new Route(r.String(), r.String(), r.String()),
@@ -135,6 +140,7 @@ public abstract record SetupOperation
             case MakeDirectory o: w.Byte((byte)Kind.MakeDirectory).String(o.Path).UInt32(o.Mode); break;
             case WriteFile o: w.Byte((byte)Kind.WriteFile).String(o.Path).UInt32(o.Mode).Bytes(o.Content); break;
             case Mount o: w.Byte((byte)Kind.Mount).String(o.Source).String(o.Target).String(o.Type).UInt64(o.Flags).String(o.Data); break;
+            case Unmount o: w.Byte((byte)Kind.Unmount).String(o.Target); break;
             case Hostname o: w.Byte((byte)Kind.Hostname).String(o.Name); break;
             case Interface o: w.Byte((byte)Kind.Interface).String(o.Name).Bytes(o.HardwareAddress).UInt32(o.Mtu).Strings(o.Addresses); break;
             case Route o: w.Byte((byte)Kind.Route).String(o.InterfaceName).String(o.Destination).String(o.Gateway); break;

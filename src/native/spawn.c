@@ -20,6 +20,9 @@
 //   --session, --tty ROWS COLS, --cwd DIR, --umask OCTAL, --rlimit RESOURCE SOFT HARD, --oom-score-adj N
 //   --user UID GID GROUPS (a,b,c or empty), --caps BOUNDING EFFECTIVE INHERITABLE PERMITTED AMBIENT (hexadecimal)
 //   --no-new-privs, --seccomp FD FLAGS (a BPF program, from the file's start; seccomp(2)'s flags, hexadecimal)
+//   --own-user BASE GROUPS    as --user, of a user and a group that no other living process has: BASE and the program's pid
+//   --while FD            stays as the program's parent, in a session of its own, and ends it when the other end of FD, a stream socket, is closed; ends
+//                         with its status. Whoever holds the other end may give it away, which the parent of a process cannot
 //   --pdeathsig SIGNAL PARENT (gives up if PARENT is gone already; SIGTERM does not reach the program: how it ends is the parent's to say)
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -27,10 +30,12 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <limits.h>
+#include <linux/close_range.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/mount.h>
 #include <linux/seccomp.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -44,6 +49,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 // <sys/mount.h> clashes with <linux/mount.h> in older C libraries.
@@ -55,7 +61,7 @@ struct mount_entry { char *source, *target, *type, *data; unsigned long flags; i
 struct limit { int resource; struct rlimit value; };
 
 static struct {
-    int status, fork, devices, readonly_root, session, tty, no_new_privs, seccomp, death_signal, has_caps, has_user, umask, has_oom;
+    int status, fork, devices, readonly_root, session, tty, no_new_privs, seccomp, death_signal, has_caps, has_user, own_user, umask, has_oom, life;
     unsigned long unshare, enter_flags, caps[5], seccomp_flags;
     pid_t enter, parent;
     char *root, *cwd, *oom, *cgroup, *own_cgroup, **argv;
@@ -66,7 +72,7 @@ static struct {
     int mount_count, limit_count, masked_count, readonly_count, group_count;
     uid_t uid;
     gid_t gid, groups[MAX_GROUPS];
-} o = { .status = -1, .seccomp = -1, .umask = -1 };
+} o = { .status = -1, .seccomp = -1, .umask = -1, .life = -1 };
 
 static void say(const char *text, int fd) {
     if (o.status < 0) return;
@@ -114,11 +120,11 @@ static void add_path(char **list, int *count, char *path) {
     list[(*count)++] = path;
 }
 
-static void parse_user(char **a) {
+static void parse_user(char *user, char *main_group, char *groups) {
     o.has_user = 1;
-    o.uid = strtoul(a[0], NULL, 10);
-    o.gid = strtoul(a[1], NULL, 10);
-    for (char *group = strtok(a[2], ","); group; group = strtok(NULL, ",")) {
+    o.uid = strtoul(user, NULL, 10);
+    o.gid = strtoul(main_group, NULL, 10);
+    for (char *group = strtok(groups, ","); group; group = strtok(NULL, ",")) {
         if (o.group_count == MAX_GROUPS) usage("too many groups");
         o.groups[o.group_count++] = strtoul(group, NULL, 10);
     }
@@ -161,7 +167,9 @@ static int parse_option(char *name, char **a) {
     if (is(name, "--pdeathsig", a, 2)) return o.death_signal = atoi(a[0]), o.parent = atoi(a[1]), 2;
     if (is(name, "--seccomp", a, 2)) return o.seccomp = atoi(a[0]), o.seccomp_flags = strtoul(a[1], NULL, 16), 2;
     if (is(name, "--tty", a, 2)) return o.tty = o.session = 1, o.size.ws_row = atoi(a[0]), o.size.ws_col = atoi(a[1]), 2;
-    if (is(name, "--user", a, 3)) return parse_user(a), 3;
+    if (is(name, "--user", a, 3)) return parse_user(a[0], a[1], a[2]), 3;
+    if (is(name, "--own-user", a, 2)) return parse_user(a[0], a[0], a[1]), o.own_user = 1, 2;
+    if (is(name, "--while", a, 1)) return o.life = atoi(a[0]), 1;
     if (is(name, "--rlimit", a, 3)) return parse_limit(a), 3;
     if (is(name, "--mount", a, 5)) return parse_mount(a), 5;
     if (is(name, "--caps", a, 5)) {
@@ -365,6 +373,7 @@ static void take_identity(void) {
         for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
             if (!(o.caps[0] >> cap & 1)) must(prctl(PR_CAPBSET_DROP, cap, 0, 0, 0), "capabilities", "bounding");
     must(prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0), "capabilities", "keep");
+    if (o.own_user) o.uid += getpid(), o.gid += getpid();
     if (o.has_user) {
         must(setgroups(o.group_count, o.groups), "setgroups", NULL);
         must(setresgid(o.gid, o.gid, o.gid), "setgid", NULL);
@@ -431,6 +440,35 @@ static void become(void) {
     run();
 }
 
+// The program's life hangs on a socket: nobody but this process is its parent, so whoever watches over it may change.
+static void watch_over(void) {
+    sigset_t all;
+    sigfillset(&all);
+    must(sigprocmask(SIG_SETMASK, &all, NULL), "while", "signals"); // of a terminal, of a group that is ended: not its business
+    must(setsid() < 0 && errno != EPERM ? -1 : 0, "while", "session");
+    o.death_signal = SIGKILL;
+    o.parent = getpid();
+    pid_t child = fork();
+    must(child, "while", "fork");
+    if (child == 0) {
+        sigemptyset(&all);
+        must(sigprocmask(SIG_SETMASK, &all, NULL), "while", "signals");
+        close(o.life);
+        return;
+    }
+    int program = syscall(SYS_pidfd_open, child, 0), status = 0;
+    must(program, "while", "pidfd");
+    // What is the program's must not live longer than it does.
+    must(dup3(o.life, 0, O_CLOEXEC), "while", "dup");
+    must(dup3(program, 1, O_CLOEXEC), "while", "dup");
+    must(syscall(SYS_close_range, 2, ~0U, 0), "while", "close_range");
+    struct pollfd ends[] = { { .fd = 0 }, { .fd = 1, .events = POLLIN } };
+    while (poll(ends, 2, -1) < 0 && errno == EINTR) continue;
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
 static int group = -1, own_group = -1, first_group = -1;
 
 // Before any namespace is entered, from which they could not be seen.
@@ -475,6 +513,7 @@ int main(int argc, char **argv) {
         close(process);
     }
     leave_namespaces();
+    if (o.life >= 0) watch_over();
     if (!o.fork) { join_group(); become(); }
     long child = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0); // the caller's child: it waits for it
     must(child, "clone", NULL);

@@ -46,6 +46,9 @@ internal static class SetupRunner
             case SetupOperation.Mount o:
                 Mount.Add(SourceOf(o.Source), o.Target, o.Type, (MountFlags)o.Flags, o.Data.Length == 0 ? null : o.Data);
                 break;
+            case SetupOperation.Unmount o:
+                Mount.Remove(o.Target);
+                break;
             case SetupOperation.Hostname o:
                 ThisMachine.SetHostname(o.Name);
                 break;

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Whelk.Linux.Files;
+using Whelk.Linux.Namespaces;
 using Whelk.Linux.Native;
 
 namespace Whelk.Linux.Netlink;
@@ -37,5 +39,18 @@ public static class TapDevice
         }
 
         return tap;
+    }
+
+    /// <summary>Moves a tap from another network namespace into this thread's; its descriptor stays what it is.</summary>
+    /// <exception cref="SyscallException">It is not there, or its name is taken here (EEXIST).</exception>
+    public static void BringHere(string name, SafeHandle from)
+    {
+        using var here = Descriptor.Open("/proc/thread-self/ns/net");
+        using var thread = NamespaceThread.InNetwork($"/proc/self/fd/{from.DangerousGetHandle()}");
+        thread.Run(() =>
+        {
+            using var socket = RouteSocket.Open();
+            socket.Send(new RouteBatch().MoveLink(name, here));
+        });
     }
 }

@@ -11,11 +11,15 @@ public sealed class ChildProcess : IDisposable
     private bool _isWatched;
     private bool _isReaped;
 
-    private ChildProcess(int pid)
+    private ChildProcess(int pid, SafeFileHandle pidfd)
     {
-        Pid = pid;
-        _pidfd = Reaper.Watch(pid);
+        (Pid, _pidfd) = (pid, pidfd);
         HeldChildren.Add(pid);
+    }
+
+    private ChildProcess(int pid)
+        : this(pid, Reaper.Watch(pid))
+    {
     }
 
     /// <summary>The process id.</summary>
@@ -37,6 +41,15 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Takes over a child that was re-parented to this process (a sub-reaper), or was started elsewhere in it.</summary>
     /// <exception cref="SyscallException">There is no such process.</exception>
     public static ChildProcess Adopt(int pid) => new(pid);
+
+    /// <summary>A process that somebody else has opened and passed on: it can be signalled, and its end be seen, whoever's child it is.</summary>
+    /// <param name="pidfd">This one's from here on.</param>
+    /// <param name="pid">Its number.</param>
+    public static ChildProcess Of(SafeFileHandle pidfd, int pid) => new(pid, pidfd);
+
+    /// <summary>A descriptor of a process, for others. pidfd_open(2).</summary>
+    /// <exception cref="SyscallException">There is no such process.</exception>
+    public static SafeFileHandle Open(int pid) => Reaper.Watch(pid);
 
     /// <summary>Starts it, waits for its end and returns both outputs; for short commands whose output is small.</summary>
     public static Task<CommandResult> RunAsync(SpawnOptions options, CancellationToken cancellationToken) =>

@@ -39,6 +39,16 @@ public sealed class FdWatcher
     public Task HungUpAsync(SafeHandle fd, CancellationToken cancellationToken = default) =>
         WaitAsync(fd, Libc.EPOLLHUP | Libc.EPOLLERR, cancellationToken);
 
+    /// <summary>Whether <paramref name="fd"/> can be read without blocking now; of a pidfd, whether its process has ended. poll(2).</summary>
+    public static unsafe bool IsReadable(SafeHandle fd)
+    {
+        const short POLLIN = 1;
+        var entry = new Libc.pollfd { fd = (int)fd.DangerousGetHandle(), events = POLLIN };
+
+        // SAFETY: one pollfd on this stack frame.
+        return Libc.poll(&entry, 1, 0) > 0;
+    }
+
     /// <summary>
     /// Must be called before a watched descriptor is closed: whoever waits for it is woken. Idempotent, and nothing to a later descriptor of the same number.
     /// </summary>

@@ -49,9 +49,10 @@ internal static class MonitorCommand
         var accelerator = await Accelerator.ChooseAsync(options.Root, CancellationToken.None);
 
         // Whatever is started from here on is born in the group.
-        Cgroup.Of(record.Cgroups, record.CgroupsMade).Join(Environment.ProcessId);
+        var group = Cgroup.Of(record.Cgroups, record.CgroupsMade);
+        group.Join(Environment.ProcessId);
         return await MonitorProcess.StartAsync(
-            new MonitorOptions { Root = options.Root, Folder = folder, Config = folder.ReadConfig(), Bundle = record.Bundle, ConsoleSocket = arguments.Value("console-socket") },
+            new MonitorOptions { Root = options.Root, Folder = folder, Group = group, Config = folder.ReadConfig(), Bundle = record.Bundle, ConsoleSocket = arguments.Value("console-socket") },
             accelerator.Accelerator);
     }
 }

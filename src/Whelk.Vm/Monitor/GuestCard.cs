@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Netlink;
@@ -13,7 +14,9 @@ internal sealed class GuestCard : IDisposable
     private readonly SafeFileHandle _tap;
     private int _index;
 
-    private GuestCard(ushort slot, string tapName) => (_slot, TapName, _tap) = (slot, tapName, TapDevice.CreateHere(tapName));
+    private SafeHandle? _elsewhere;
+
+    private GuestCard(ushort slot, string tapName, SafeFileHandle tap, SafeHandle? elsewhere) => (_slot, TapName, _tap, _elsewhere) = (slot, tapName, tap, elsewhere);
 
     internal string TapName { get; }
 
@@ -23,10 +26,20 @@ internal sealed class GuestCard : IDisposable
     /// <summary>Whether the guest has done what was returned last; one that has not is told again.</summary>
     internal bool IsConfirmed { get; set; } = true;
 
-    // The address is never seen on a wire: the guest's interface gets that of the interface it stands for.
-    internal Device Device => new Device.NetworkCard(_slot, _tap, $"02:00:00:00:00:{_slot:x2}");
+    internal Device Device => DeviceOf(_slot, _tap);
 
-    internal static GuestCard Create(ushort slot, string tapName) => new(slot, tapName);
+    /// <summary>With a tap of its own, made in this process's network namespace.</summary>
+    internal static GuestCard Create(ushort slot, string tapName) => new(slot, tapName, TapDevice.CreateHere(tapName), null);
+
+    /// <summary>Of a machine that was started elsewhere: its tap comes here when it is needed.</summary>
+    /// <param name="slot">The card's.</param>
+    /// <param name="tapName">The tap's name, which nothing here has.</param>
+    /// <param name="tap">The card's from here on.</param>
+    /// <param name="network">The namespace that it is in; stays open as long as the card.</param>
+    internal static GuestCard Adopt(ushort slot, string tapName, SafeFileHandle tap, SafeHandle network) => new(slot, tapName, tap, network);
+
+    /// <summary>For QEMU. The address is never seen on a wire: the guest's interface gets that of the interface it stands for.</summary>
+    internal static Device DeviceOf(ushort slot, SafeFileHandle tap) => new Device.NetworkCard(slot, tap, $"02:00:00:00:00:{slot:x2}");
 
     /// <summary>Whether it stands for this very interface, not for one before it of the same name.</summary>
     internal bool StandsFor(string name, InterfaceSnapshot outside) => Interface == name && _index == outside.Index;
@@ -35,6 +48,12 @@ internal sealed class GuestCard : IDisposable
     internal IEnumerable<SetupOperation> Tie(string name, InterfaceSnapshot outside)
     {
         IsConfirmed = false;
+        if (_elsewhere is not null)
+        {
+            TapDevice.BringHere(TapName, _elsewhere);
+            _elsewhere = null;
+        }
+
         TapRedirect.TieHere(name, TapName);
         (Interface, _index) = (name, outside.Index);
         return NetworkTranslation.Operations(_slot, name, outside);

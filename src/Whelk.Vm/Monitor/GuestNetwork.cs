@@ -18,25 +18,27 @@ internal sealed class GuestNetwork : IDisposable
     internal static readonly IReadOnlyList<ushort> Slots = [3, 23, 21, 20];
 
     private const string InterfacePrefix = "eth";
-    private const string TapPrefix = "vmtap";
+    /// <summary>Of the names of taps, behind which a number comes.</summary>
+    internal const string TapPrefix = "vmtap";
 
     private static readonly SetupOperation Loopback = new SetupOperation.Interface("lo", [], 0, []);
 
     private readonly IReadOnlyList<GuestCard> _cards;
     private readonly bool _ownNamespace;
 
-    private GuestNetwork(bool ownNamespace)
-    {
-        _ownNamespace = ownNamespace;
-        _cards = ownNamespace && File.Exists(TapDevice.ControlPath) ? [.. Slots.Select((slot, number) => GuestCard.Create(slot, $"{TapPrefix}{number}-{Environment.ProcessId}"))] : [];
-    }
+    private GuestNetwork(bool ownNamespace, IReadOnlyList<GuestCard> cards) => (_ownNamespace, _cards) = (ownNamespace, cards);
 
     /// <summary>The cards for QEMU; none where config.json names no network namespace: the host's own interfaces stay the host's.</summary>
     internal IEnumerable<Device> Cards => _cards.Select(card => card.Device);
 
     /// <summary>Makes the taps where there is a namespace to have them in.</summary>
-    internal static GuestNetwork Open(RuntimeSpec config) =>
-        new((config.Linux?.Namespaces ?? []).Any(ns => ns.Type == NamespaceTypes.Network));
+    internal static GuestNetwork Open(RuntimeSpec config) => new(
+        HasNamespace(config),
+        HasNamespace(config) && File.Exists(TapDevice.ControlPath) ? [.. Slots.Select((slot, number) => GuestCard.Create(slot, $"{TapPrefix}{number}-{Environment.ProcessId}"))] : []);
+
+    /// <summary>The same with the taps of a machine that was started elsewhere.</summary>
+    internal static GuestNetwork Adopt(RuntimeSpec config, HandedMachine machine) =>
+        new(HasNamespace(config), [.. Slots.Zip(machine.Cards).Select(one => GuestCard.Adopt(one.First, one.Second.Name, one.Second.Tap, machine.Network))]);
 
     /// <summary>Ties a tap to each interface that is there by now, and returns what the guest does to stand in their place.</summary>
     /// <exception cref="WhelkException">Another VM stands in their place already, there are more than cards, or taps cannot be made here.</exception>
@@ -83,6 +85,8 @@ internal sealed class GuestNetwork : IDisposable
             card.Dispose();
         }
     }
+
+    private static bool HasNamespace(RuntimeSpec config) => (config.Linux?.Namespaces ?? []).Any(ns => ns.Type == NamespaceTypes.Network);
 
     // In the order of their numbers: the guest's kernel gives the lowest free one.
     private List<(string Name, InterfaceSnapshot Snapshot)> Outside()

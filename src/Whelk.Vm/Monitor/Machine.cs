@@ -15,12 +15,13 @@ internal sealed class Machine : IAsyncDisposable
 
     private readonly VirtiofsDaemon? _daemon;
     private readonly TemplateClaim? _claim;
+    private readonly Func<CancellationToken, Task>? _comeUpAsync;
     private volatile bool _isEnding;
     private int _isDisposed;
 
-    private Machine(QemuProcess qemu, VirtiofsDaemon? daemon, TemplateClaim? claim)
+    private Machine(QemuProcess qemu, VirtiofsDaemon? daemon, TemplateClaim? claim, Func<CancellationToken, Task>? comeUpAsync)
     {
-        (Qemu, _daemon, _claim) = (qemu, daemon, claim);
+        (Qemu, _daemon, _claim, _comeUpAsync) = (qemu, daemon, claim, comeUpAsync);
         Session = new AgentSession(qemu.Agent, qemu.Kill);
         _ = Session.RunAsync();
     }
@@ -34,7 +35,7 @@ internal sealed class Machine : IAsyncDisposable
     /// <param name="accelerator">Which executes the guest.</param>
     /// <param name="spawner">Lives as long as the machine.</param>
     internal static Machine Start(VmShape shape, string accelerator, NamespaceThread spawner) =>
-        new(QemuProcess.Start(shape, GuestFiles.Find(), accelerator, spawner), null, null);
+        new(QemuProcess.Start(shape, GuestFiles.Find(), accelerator, spawner), null, null, null);
 
     /// <summary>The same with a folder of binds.</summary>
     /// <param name="folder">The VM's own.</param>
@@ -47,16 +48,30 @@ internal sealed class Machine : IAsyncDisposable
         var files = GuestFiles.Find();
         var daemon = VirtiofsDaemon.Start(folder, files.Spawn, staging);
         var whole = shape with { Devices = [.. shape.Devices, new Device.VirtiofsShare(GuestShares.StagedSlot, daemon.Connection, GuestShares.StagedTag)] };
-        return new Machine(QemuProcess.Start(whole, files, accelerator, spawner), daemon, null);
+        return new Machine(QemuProcess.Start(whole, files, accelerator, spawner), daemon, null, null);
     }
 
     /// <summary>Starts it as a clone of a template.</summary>
     /// <param name="shape">What it is made of beside its memory.</param>
-    /// <param name="claim">The template; the machine's from now on.</param>
+    /// <param name="claim">Of the template; the machine's from now on.</param>
+    /// <param name="ram">The template's.</param>
     /// <param name="accelerator">The template's.</param>
     /// <param name="spawner">Lives as long as the machine.</param>
-    internal static Machine Clone(VmShape shape, TemplateClaim claim, string accelerator, NamespaceThread spawner) =>
-        new(QemuProcess.Start(shape with { Ram = claim.Ram }, GuestFiles.Find(), accelerator, spawner), null, claim);
+    internal static Machine Clone(VmShape shape, TemplateClaim claim, GuestRam ram, string accelerator, NamespaceThread spawner)
+    {
+        var qemu = QemuProcess.Start(shape with { Ram = ram }, GuestFiles.Find(), accelerator, spawner);
+        return new Machine(qemu, null, claim, qemu.RestoreAsync);
+    }
+
+    /// <summary>Takes over one that waited for a workload.</summary>
+    /// <param name="disks">The workload's, which it gets in place of those it has.</param>
+    /// <param name="claim">Of the machine; this one's from now on.</param>
+    /// <param name="machine">The machine; this one's from now on.</param>
+    internal static Machine Adopt(IReadOnlyList<Device.Disk> disks, TemplateClaim claim, HandedMachine machine)
+    {
+        var qemu = QemuProcess.Adopt(machine);
+        return new Machine(qemu, null, claim, token => qemu.WakeAsync(disks, token));
+    }
 
     /// <summary>Ends it at once. Whoever waits for it to be ready hears that it ended, not that it is unfit.</summary>
     internal void Kill()
@@ -68,7 +83,7 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>Completes when the guest is ready.</summary>
     /// <exception cref="UnfitException">This one is of no use.</exception>
     /// <exception cref="WhelkException">It ended before.</exception>
-    internal Task ReadyAsync() => _claim is null ? BootedAsync() : RestoredAsync(_claim);
+    internal Task ReadyAsync() => _claim is not null && _comeUpAsync is not null ? CameUpAsync(_claim, _comeUpAsync) : BootedAsync();
 
     /// <summary>What was said last, for a machine that did not do as it should.</summary>
     internal async Task<string> LastWordsAsync() =>
@@ -85,12 +100,12 @@ internal sealed class Machine : IAsyncDisposable
     }
 
     // The template has said READY; a clone shows by an answer that it is there.
-    private async Task RestoredAsync(TemplateClaim claim)
+    private async Task CameUpAsync(TemplateClaim claim, Func<CancellationToken, Task> comeUpAsync)
     {
         using var bound = new CancellationTokenSource(RestoreBound);
         try
         {
-            await Qemu.RestoreAsync(bound.Token);
+            await comeUpAsync(bound.Token);
             if (await Task.WhenAny(Session.PingAsync(), Qemu.Ended).WaitAsync(bound.Token) == Qemu.Ended)
             {
                 throw new WhelkException(ErrorCode.Unavailable, "QEMU ended");
@@ -110,7 +125,7 @@ internal sealed class Machine : IAsyncDisposable
                 claim.Fail(reason);
             }
 
-            throw new UnfitException($"its template could not be taken up: {reason}");
+            throw new UnfitException($"it did not come up: {reason}");
         }
 
         await claim.DisposeAsync();

@@ -58,22 +58,23 @@ internal sealed class MachineBoot : IAsyncDisposable
     /// <param name="cut">Ends the grace early.</param>
     internal async Task StopAsync(TimeSpan grace, Task cut)
     {
-        Machine machine;
-        lock (_gate)
-        {
-            _stopped = true;
-            machine = _machine;
-        }
-
+        var machine = Last();
         if (_booting.IsCompletedSuccessfully)
         {
             await machine.Qemu.StopAsync(grace, cut);
         }
         else
         {
-            machine.Kill();
-            await machine.Qemu.Ended;
+            await KillAsync();
         }
+    }
+
+    /// <summary>Ends it at once, and starts no other.</summary>
+    internal Task KillAsync()
+    {
+        var machine = Last();
+        machine.Kill();
+        return machine.Qemu.Ended;
     }
 
     /// <inheritdoc/>
@@ -85,6 +86,15 @@ internal sealed class MachineBoot : IAsyncDisposable
         }
 
         return Machine.DisposeAsync();
+    }
+
+    private Machine Last()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            return _machine;
+        }
     }
 
     private async Task BootAsync()

@@ -1,3 +1,4 @@
+using Whelk.Linux.Cgroups;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.Store;
 
@@ -10,6 +11,9 @@ internal sealed record MonitorOptions
     internal required string Root { get; init; }
 
     internal required VmFolder Folder { get; init; }
+
+    /// <summary>The VM's control group, which the monitor is in.</summary>
+    internal required Cgroup Group { get; init; }
 
     internal required RuntimeSpec Config { get; init; }
 

@@ -235,13 +235,13 @@ internal sealed partial class MonitorProcess
         }
 
         // With the files that an engine writes for it, which name addresses.
-        List<SetupOperation> operations = [.. _network.Follow(), .. _mounts.Refresh()];
+        List<SetupOperation> operations = [.. _network!.Follow(), .. _mounts.Refresh()];
         if (operations.Count > 0 && await Session.SetupAsync(operations).WaitAsync(SetupBound) is { Length: > 0 } error)
         {
             return (1, $"changing the network of the virtual machine: {error}");
         }
 
-        _network.Confirm();
+        _network!.Confirm();
         _mounts.Confirm(operations);
 
         return (0, string.Empty);

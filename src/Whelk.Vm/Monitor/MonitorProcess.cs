@@ -41,9 +41,10 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
     private readonly Socket _listener;
     private readonly RootPlan _root;
     private readonly MountPlan _mounts;
-    private readonly GuestNetwork _network;
     private readonly ProcessRelay _relay;
     private NamespaceThread? _staging;
+    private GuestNetwork? _network;
+    private HandedMachine? _handed;
     private MachineBoot? _boot;
     private IReadOnlyList<SetupOperation> _filter = [];
     private volatile string _status = RuntimeStatus.Creating;
@@ -53,11 +54,13 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         _options = options;
         _root = RootPlan.Of(options.Config, options.Bundle);
         _mounts = MountPlan.Of(options.Config, options.Bundle, _root.Folder);
-        _network = GuestNetwork.Open(options.Config);
         _console = WorkloadConsole.Open(options.Config.Process?.Terminal == true, options.ConsoleSocket);
         _listener = MonitorSocket.Listen(options.Folder);
         _relay = new ProcessRelay(_console.Stdio, (type, payload) => Session.Post(type, MainStream, payload));
     }
+
+    // Whatever its guest has not written yet would be gone all the same.
+    private bool KeepsNothing => _root.ScratchDisk is null && _mounts.Staged.Count == 0;
 
     private AgentSession Session => _boot!.Machine.Session;
 
@@ -85,7 +88,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         _ = AcceptAsync();
         _ = EndWithWorkloadAsync();
         var status = await _exit.Task;
-        await _boot!.StopAsync(_root.ScratchDisk is not null && _relay.Launched.IsCompleted ? DiskGrace : Grace, _cut.Task);
+        await (KeepsNothing ? _boot!.KillAsync() : _boot!.StopAsync(_root.ScratchDisk is not null && _relay.Launched.IsCompleted ? DiskGrace : Grace, _cut.Task));
 
         // Whoever still waits for an answer (start, of a workload that ended at once) gets it before this process ends.
         await Task.WhenAny(Task.WhenAll(Serving()), Task.Delay(AnswerBound));
@@ -103,7 +106,12 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         }
 
         _staging?.Dispose();
-        _network.Dispose();
+        if (_handed is not null)
+        {
+            await _handed.EndAsync(AnswerBound);
+        }
+
+        _network?.Dispose();
         _console.Dispose();
         _spawner.Dispose();
         _turn.Dispose();
@@ -118,17 +126,50 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
             await ScratchDisk.EnsureAsync(scratch, CancellationToken.None);
         }
 
-        var shape = new VmShape
+        var size = new VmShape
         {
             MemoryMiB = GuestSize.MemoryMiB(_options.Config),
             Processors = GuestSize.Processors(_options.Config, Environment.ProcessorCount),
-            Devices = [.. _network.Cards, .. _root.Disks, .. _mounts.Devices],
         };
-        _boot = _mounts.Staged.Count > 0 ? BootSharing(shape, accelerator)
-            : GuestSize.IsCommon(shape.MemoryMiB) && await TemplateClaim.TryTakeAsync(_options.Root, shape, accelerator) is { } claim
-                ? new MachineBoot(() => Machine.Start(shape, accelerator, _spawner), () => Machine.Clone(shape, claim, accelerator, _spawner))
-                : new MachineBoot(() => Machine.Start(shape, accelerator, _spawner));
+        var claim = _mounts.Staged.Count == 0 && GuestSize.IsCommon(size.MemoryMiB)
+            ? await TemplateClaim.TryTakeAsync(_options.Root, size, accelerator, takesWarm: _mounts.Devices.Count == 0)
+            : null;
+        _handed = (claim?.Grant as KeeperGrant.OfMachine)?.Machine;
+        _network = _handed is null ? GuestNetwork.Open(_options.Config) : GuestNetwork.Adopt(_options.Config, _handed);
+        var shape = size with { Devices = [.. _network.Cards, .. _root.Disks, .. _mounts.Devices] };
+        _boot = _mounts.Staged.Count > 0 ? BootSharing(shape, accelerator) : new MachineBoot(() => Machine.Start(shape, accelerator, _spawner), FirstOf(claim, shape, accelerator));
         _filter = await filter;
+    }
+
+    // Faster than one that boots; where it does not come up, one boots.
+    private Func<Machine>? FirstOf(TemplateClaim? claim, VmShape shape, string accelerator) => claim?.Grant switch
+    {
+        KeeperGrant.OfTemplate template => () => Machine.Clone(shape, claim, template.Ram, accelerator, _spawner),
+        KeeperGrant.OfMachine warm => () => Adopt(claim, warm.Machine, shape, accelerator),
+        _ => null,
+    };
+
+    // It was born in its keeper's group. One that has just ended is none.
+    private Machine Adopt(TemplateClaim claim, HandedMachine machine, VmShape shape, string accelerator)
+    {
+        try
+        {
+            if (machine.IsAlive)
+            {
+                _options.Group.Join(machine.Watcher);
+                _options.Group.Join(machine.Pid);
+                return Machine.Adopt(_root.Disks, claim, machine);
+            }
+
+            claim.Fail("it has ended");
+        }
+        catch (Exception exception) when (exception is WhelkException or IOException)
+        {
+            claim.Fail(exception.Message);
+        }
+
+        machine.Kill();
+        return Machine.Start(shape, accelerator, _spawner);
     }
 
     // virtiofsd maps the guest's memory, which a clone's has parts of that are the template's: such a machine boots.
@@ -183,7 +224,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         var exec = held ? HeldProcess.In(root) : ProcessTranslation.Translate(process, root, Annotations.Of(config, ProcessTranslation.UserAnnotation), size);
         var session = machine.Session;
         session.Attach(MainStream, _relay);
-        var setup = session.SetupAsync([.. _filter, .. SetupPlan.Of(config, _root, _mounts, [.. _network.Tie(), .. NamesIn(session)], TimeProvider.System), .. _limits]);
+        var setup = session.SetupAsync([.. _filter, .. SetupPlan.Of(config, _root, _mounts, [.. _network!.Tie(), .. NamesIn(session)], TimeProvider.System), .. _limits]);
         session.Post(FrameType.Exec, MainStream, exec.Encode());
         await WaitForSetupAsync(machine, setup);
     }
@@ -208,7 +249,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
                 throw new WhelkException(ErrorCode.Internal, $"preparing the virtual machine: {error}");
             }
 
-            _network.Confirm();
+            _network!.Confirm();
             await _relay.Launched.WaitAsync(SetupBound);
         }
         catch (TimeoutException exception)

@@ -10,7 +10,9 @@ internal static class QemuCommandLine
     internal const int InitramfsFd = 7;
     internal const int RamFd = 8;
     internal const int StateFd = 9;
-    internal const int FirstDeviceFd = 10;
+    internal const int WaitingQmpFd = 10;
+    internal const int LifeFd = 11;
+    internal const int FirstDeviceFd = 12;
 
     /// <summary>The arguments. What is passed open is named by its number (<see cref="QemuDescriptors"/>).</summary>
     internal static List<string> Of(VmShape shape, string accelerator, long tscKilohertz) =>
@@ -43,6 +45,7 @@ internal static class QemuCommandLine
         "-serial", "chardev:console",
         "-chardev", $"socket,id=qmp,fd={QmpFd}",
         "-mon", "chardev=qmp,mode=control",
+        .. shape.IsWaiting ? ["-chardev", $"socket,id=waiting,fd={WaitingQmpFd}", "-mon", "chardev=waiting,mode=control"] : Array.Empty<string>(),
         "-chardev", $"socket,id=agent,fd={AgentFd}",
         "-device", "virtio-serial-device,id=vs,bus=virtio-mmio-bus.1,max_ports=4",
         "-device", "virtserialport,bus=vs.0,nr=1,chardev=agent,name=agent",
@@ -71,9 +74,10 @@ internal static class QemuCommandLine
     {
         Device.Disk d =>
         [
-            .. Enumerable.Range(descriptor, d.DescriptorCount).SelectMany(number => new[] { "-add-fd", $"fd={number},set={descriptor}" }),
-            "-drive", $"if=none,id=d{d.Slot},file=/dev/fdset/{descriptor},format=raw,readonly={(d.ReadOnly ? "on,file.locking=off" : "off")},discard=unmap",
-            "-device", $"virtio-blk-device,drive=d{d.Slot},bus=virtio-mmio-bus.{d.Slot}",
+            .. Enumerable.Range(descriptor, d.DescriptorCount).SelectMany(number => new[] { "-add-fd", $"fd={number},set={QemuDisk.FirstSet(d)}" }),
+            "-blockdev", QemuDisk.File(d, QemuDisk.FirstSet(d), QemuDisk.FirstFile(d)),
+            "-blockdev", QemuDisk.Content(d, QemuDisk.FirstFile(d)),
+            "-device", $"virtio-blk-device,drive={QemuDisk.Node(d)},bus=virtio-mmio-bus.{d.Slot}",
         ],
         Device.NinePShare s =>
         [

@@ -1,18 +1,16 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Whelk.Errors;
 using Whelk.Linux.Files;
 using Whelk.Linux.Namespaces;
 using Whelk.Linux.Processes;
 using Whelk.Linux.Signals;
-using Whelk.Linux.Sockets;
 using Whelk.Vm.Relay;
 
 namespace Whelk.Vm.Qemu;
 
-/// <summary>A running QEMU: its process, its monitor socket and the agent's port. It dies with the thread that started it (PDEATHSIG).</summary>
+/// <summary>A running QEMU: its process, its monitor socket and the agent's port. It dies with the thread that started it (PDEATHSIG), or with the life of the machine that was handed over.</summary>
 internal sealed class QemuProcess : IAsyncDisposable
 {
     // What Linux says where it takes its timer for none (apic.c, calibrate_APIC_clock): "..., disabling apic timer".
@@ -33,18 +31,21 @@ internal sealed class QemuProcess : IAsyncDisposable
     private volatile bool _isPaused;
     private int _isGoingOn;
 
-    private QemuProcess(ChildProcess process, Socket qmp, FrameConnection agent, OutputTail errors, OutputTail console)
+    // The ends are its own from here on.
+    private QemuProcess(ChildProcess process, Task ended, QemuEnds ends)
     {
-        (_process, Agent, _errors, _console) = (process, agent, errors, console);
-        _qmp = new QmpClient(qmp, OnEvent);
-        Ended = process.WaitAsync();
+        (_process, Ended) = (process, ended);
+        Agent = new FrameConnection(SocketOf(ends.Agent));
+        _errors = new OutputTail(ends.Words);
+        _console = new OutputTail(ends.Console, TimerLost);
+        _qmp = new QmpClient(SocketOf(ends.Qmp), OnEvent);
     }
 
     /// <summary>Frames to and from the guest.</summary>
     internal FrameConnection Agent { get; }
 
     /// <summary>Completes when the process has ended.</summary>
-    internal Task<ExitStatus> Ended { get; }
+    internal Task Ended { get; }
 
     /// <summary>Completes where the guest's kernel boots without a timer: it will stop at its first sleep.</summary>
     internal Task WithoutTimer => _console.Seen;
@@ -57,33 +58,19 @@ internal sealed class QemuProcess : IAsyncDisposable
     /// <summary>Starts it from <paramref name="thread"/>, which must live as long as the VM.</summary>
     internal static QemuProcess Start(VmShape shape, GuestFiles files, string accelerator, NamespaceThread thread)
     {
-        var (qmp, qmpPeer) = SocketPair.Create();
-        var (agent, agentPeer) = SocketPair.Create();
-        var (console, consolePeer) = SocketPair.Create();
-        var (errors, errorsPeer) = SocketPair.Create();
-        using (qmpPeer)
-        using (agentPeer)
-        using (consolePeer)
-        using (errorsPeer)
-        using (var descriptors = QemuDescriptors.Of(shape, files))
+        var (ours, theirs) = QemuEnds.Create();
+        using (theirs)
         {
-            descriptors.ByNumber[QemuCommandLine.QmpFd] = qmpPeer;
-            descriptors.ByNumber[QemuCommandLine.AgentFd] = agentPeer;
-            descriptors.ByNumber[QemuCommandLine.ConsoleFd] = consolePeer;
-            var process = thread.Run(() => ChildProcess.Start(new SpawnOptions
-            {
-                Path = files.Spawn,
-                Arguments =
-                [
-                    "--pdeathsig", $"{SignalNumber.SIGKILL}", $"{Environment.ProcessId}", "--session", .. QemuUser.Arguments(shape, accelerator), "--", files.Qemu,
-                    .. QemuCommandLine.Of(shape, accelerator, TscRate.Kilohertz()),
-                ],
-                StandardError = errorsPeer,
-                StandardOutput = errorsPeer,
-                Descriptors = descriptors.ByNumber,
-            }));
-            return new QemuProcess(process, SocketOf(qmp), new FrameConnection(SocketOf(agent)), new OutputTail(errors), new OutputTail(console, TimerLost));
+            var process = QemuLaunch.AsChild(shape, files, accelerator, theirs, thread);
+            return new QemuProcess(process, process.WaitAsync(), ours);
         }
+    }
+
+    /// <summary>Takes over one that somebody else has started, and that ends when <paramref name="machine"/> is let go of.</summary>
+    internal static QemuProcess Adopt(HandedMachine machine)
+    {
+        var (process, ends) = machine.Take();
+        return new QemuProcess(process, process.EndedAsync(), ends);
     }
 
     internal Task PauseAsync(CancellationToken cancellationToken)
@@ -100,17 +87,44 @@ internal sealed class QemuProcess : IAsyncDisposable
 
     /// <summary>Takes up the state of the template whose memory it was started with; the guest runs on from there.</summary>
     /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
-    internal async Task RestoreAsync(CancellationToken cancellationToken)
+    internal Task RestoreAsync(CancellationToken cancellationToken) => _qmp.TakeUpAsync(cancellationToken);
+
+    /// <summary>Gives one that waited its workload's disks, and lets its guest run on.</summary>
+    /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
+    internal async Task WakeAsync(IReadOnlyList<Device.Disk> disks, CancellationToken cancellationToken)
     {
-        await ShareMemoryAsync(cancellationToken);
-        await _qmp.ExecuteAsync("migrate-incoming", $$"""{"uri":"fd:{{QemuCommandLine.StateFd}}"}""", cancellationToken);
+        foreach (var disk in disks)
+        {
+            await ExchangeAsync(disk, cancellationToken);
+        }
+
+        await ResumeAsync(cancellationToken);
+    }
+
+    /// <summary>Has a disk show another file from now on. The guest must not have seen it yet.</summary>
+    /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
+    private async Task ExchangeAsync(Device.Disk disk, CancellationToken cancellationToken)
+    {
+        var set = QemuDisk.LaterSet(disk);
+        foreach (var descriptor in disk.Open())
+        {
+            using (descriptor)
+            {
+                await _qmp.AddToSetAsync(set, descriptor, cancellationToken);
+            }
+        }
+
+        await _qmp.ExecuteAsync("blockdev-add", QemuDisk.File(disk, set, QemuDisk.LaterFile(disk)), cancellationToken);
+        await _qmp.ExecuteAsync("blockdev-reopen", $$"""{"options":[{{QemuDisk.Content(disk, QemuDisk.LaterFile(disk))}}]}""", cancellationToken);
+        await _qmp.ExecuteAsync("blockdev-del", $$"""{"node-name":"{{QemuDisk.FirstFile(disk)}}"}""", cancellationToken);
+        await _qmp.ExecuteAsync("remove-fd", $$"""{"fdset-id":{{QemuDisk.FirstSet(disk)}}}""", cancellationToken);
     }
 
     /// <summary>Saves the guest's devices and ends; its memory is in the file that it was started with.</summary>
     /// <exception cref="WhelkException">QEMU could not save it.</exception>
     internal async Task SaveAsync(SafeHandle state, CancellationToken cancellationToken)
     {
-        await ShareMemoryAsync(cancellationToken);
+        await _qmp.ShareMemoryAsync(cancellationToken);
         await _qmp.PassAsync(State, state, cancellationToken);
         await _qmp.ExecuteAsync("migrate", $$"""{"uri":"fd:{{State}}"}""", cancellationToken);
         string? status;
@@ -176,12 +190,6 @@ internal sealed class QemuProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    // The memory itself stays where it is.
-    private Task<JsonElement?> ShareMemoryAsync(CancellationToken cancellationToken) => _qmp.ExecuteAsync(
-        "migrate-set-capabilities",
-        """{"capabilities":[{"capability":"x-ignore-shared","state":true}]}""",
-        cancellationToken);
-
     private async Task<string?> MigrationStatusAsync(CancellationToken cancellationToken) =>
         QmpMessage.TextOf(await _qmp.ExecuteAsync("query-migrate", cancellationToken), "status");
 
@@ -215,7 +223,8 @@ internal sealed class QemuProcess : IAsyncDisposable
 
     private async Task<bool> EndsWithinAsync(TimeSpan time) => await Task.WhenAny(Ended, Task.Delay(time)) == Ended;
 
-    private static Socket SocketOf(SafeFileHandle handle)
+    /// <summary>What is open as a socket; the handle is disposed.</summary>
+    internal static Socket SocketOf(SafeFileHandle handle)
     {
         using (handle)
         {

@@ -4,7 +4,7 @@ namespace Whelk.Vm.Qemu;
 
 /// <summary>
 /// The user that a QEMU is: nobody else's, so that one that its guest has taken over can neither open files of the host's nor reach another QEMU. Users from 0x70000000 are
-/// given to nobody (systemd, UIDS-GIDS: "unused"); the monitor's pid, which no other living monitor has, is added.
+/// given to nobody (systemd, UIDS-GIDS: "unused"); its pid, which no other living process has, is added.
 /// </summary>
 internal static class QemuUser
 {
@@ -22,10 +22,9 @@ internal static class QemuUser
             return [];
         }
 
-        var user = $"{First + (uint)Environment.ProcessId}";
         return accelerator == Accelerator.Kvm
-            ? GroupForKvm() is { } group ? ["--user", user, user, group] : []
-            : ["--user", user, user, string.Empty];
+            ? GroupForKvm() is { } group ? ["--own-user", $"{First}", group] : []
+            : ["--own-user", $"{First}", string.Empty];
     }
 
     // Empty: everybody may use it. Null: root alone.

@@ -52,6 +52,24 @@ internal sealed class QmpClient : IDisposable
     internal Task PassAsync(string name, SafeHandle descriptor, CancellationToken cancellationToken) =>
         ExecuteAsync("getfd", $$"""{"fdname":"{{name}}"}""", descriptor, cancellationToken);
 
+    /// <summary>The same into a set of descriptors, which is opened as the file /dev/fdset/N.</summary>
+    /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
+    internal Task AddToSetAsync(int set, SafeHandle descriptor, CancellationToken cancellationToken) =>
+        ExecuteAsync("add-fd", $$"""{"fdset-id":{{set}}}""", descriptor, cancellationToken);
+
+    /// <summary>Says that a guest's memory stays where it is, when its state is saved or taken up.</summary>
+    /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
+    internal Task<JsonElement?> ShareMemoryAsync(CancellationToken cancellationToken) =>
+        ExecuteAsync("migrate-set-capabilities", """{"capabilities":[{"capability":"x-ignore-shared","state":true}]}""", cancellationToken);
+
+    /// <summary>Takes up the state that QEMU was started with; the guest runs on from there.</summary>
+    /// <exception cref="WhelkException">QEMU refused it, or is gone.</exception>
+    internal async Task TakeUpAsync(CancellationToken cancellationToken)
+    {
+        await ShareMemoryAsync(cancellationToken);
+        await ExecuteAsync("migrate-incoming", $$"""{"uri":"fd:{{QemuCommandLine.StateFd}}"}""", cancellationToken);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 

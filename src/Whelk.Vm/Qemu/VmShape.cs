@@ -9,5 +9,8 @@ internal sealed record VmShape
 
     internal GuestRam Ram { get; init; } = new GuestRam.Own();
 
+    /// <summary>Whether it waits for a workload, watched by somebody who gives it away then, and so has a second machine protocol.</summary>
+    internal bool IsWaiting { get; init; }
+
     internal IReadOnlyList<Device> Devices { get; init; } = [];
 }

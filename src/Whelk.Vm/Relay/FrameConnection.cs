@@ -1,6 +1,10 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using Microsoft.Win32.SafeHandles;
 using Whelk.Guest.Protocol;
+using Whelk.Linux.Sockets;
+using Whelk.Linux.Waiting;
 
 namespace Whelk.Vm.Relay;
 
@@ -16,18 +20,27 @@ internal sealed class FrameConnection : IAsyncDisposable
     // What a frame costs here beside its bytes: the smallest are many times their own size.
     private const int Overhead = 64;
 
-    private readonly Socket _socket;
+    private readonly Stream _stream;
+    private readonly Socket? _socket;
     private readonly FrameParser _parser = new();
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writer;
     private long _waiting;
     private volatile bool _isUnread;
 
-    internal FrameConnection(Socket socket)
+    /// <param name="stream">The connection's from here on.</param>
+    internal FrameConnection(Stream stream)
     {
-        _socket = socket;
+        _stream = stream;
         _writer = WriteAsync();
     }
+
+    /// <param name="socket">The connection's from here on.</param>
+    internal FrameConnection(Socket socket)
+        : this(new NetworkStream(socket, ownsSocket: true)) => _socket = socket;
+
+    /// <summary>Whether all that has come was whole frames.</summary>
+    internal bool IsBetweenFrames => _parser.IsEmpty;
 
     /// <summary>Queues a frame; one that comes after the end is dropped.</summary>
     internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload = default)
@@ -37,7 +50,7 @@ internal sealed class FrameConnection : IAsyncDisposable
         {
             _isUnread = true;
             _outgoing.Writer.TryComplete();
-            _socket.Dispose();
+            _stream.Dispose();
             return;
         }
 
@@ -63,6 +76,25 @@ internal sealed class FrameConnection : IAsyncDisposable
         return frame;
     }
 
+    /// <summary>Gives the other side of a socket something open, when it waits for that and for nothing else; it stays the caller's as well.</summary>
+    internal void Pass(SafeHandle descriptor) => DescriptorPassing.Send(Passing.SafeHandle, descriptor, [0]);
+
+    /// <summary>What the other side passes next; the caller disposes it. Null when it is gone, or sends something else.</summary>
+    internal async Task<SafeFileHandle?> ReceivePassedAsync(CancellationToken cancellationToken)
+    {
+        var handle = Passing.SafeHandle;
+        try
+        {
+            await FdWatcher.Shared.ReadableAsync(handle, cancellationToken);
+            var word = new byte[1];
+            return DescriptorPassing.Receive(handle, word).Descriptor;
+        }
+        finally
+        {
+            FdWatcher.Shared.Forget(handle);
+        }
+    }
+
     /// <summary>Takes nothing more to send, and completes when everything is sent, however long the other side takes, or it is gone.</summary>
     internal Task FinishAsync()
     {
@@ -75,16 +107,18 @@ internal sealed class FrameConnection : IAsyncDisposable
     {
         _outgoing.Writer.TryComplete();
         await Task.WhenAny(_writer, Task.Delay(TimeSpan.FromSeconds(1)));
-        _socket.Dispose();
+        _stream.Dispose();
     }
+
+    private Socket Passing => _socket ?? throw new InvalidOperationException("descriptors pass through sockets alone");
 
     private async Task<int> TryReceiveAsync(Memory<byte> room, CancellationToken cancellationToken)
     {
         try
         {
-            return await _socket.ReceiveAsync(room, cancellationToken);
+            return await _stream.ReadAsync(room, cancellationToken);
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             return 0;
         }
@@ -96,15 +130,11 @@ internal sealed class FrameConnection : IAsyncDisposable
         {
             await foreach (var frame in _outgoing.Reader.ReadAllAsync())
             {
-                for (var sent = 0; sent < frame.Length;)
-                {
-                    sent += await _socket.SendAsync(frame.AsMemory(sent));
-                }
-
+                await _stream.WriteAsync(frame);
                 Interlocked.Add(ref _waiting, -(frame.Length + Overhead));
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // Whoever receives on this connection finds out; what was queued has no reader any more.
             _outgoing.Writer.TryComplete();

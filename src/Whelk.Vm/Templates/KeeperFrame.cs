@@ -5,7 +5,7 @@ namespace Whelk.Vm.Templates;
 /// <summary>What is said between a machine that is to be a clone and the keeper of templates. The connection's end ends what was granted.</summary>
 internal static class KeeperFrame
 {
-    /// <summary>To the keeper: a <see cref="TemplateRequest"/>; answered, in its turn, by one of the next two.</summary>
+    /// <summary>To the keeper: a <see cref="TemplateRequest"/>; answered, in its turn, by <see cref="Granted"/>, <see cref="Refused"/> or <see cref="Handed"/>.</summary>
     internal const FrameType Claim = (FrameType)96;
 
     /// <summary>From the keeper: string path of the memory, string path of the devices' state. They can be opened while the connection lasts.</summary>
@@ -13,6 +13,12 @@ internal static class KeeperFrame
 
     /// <summary>From the keeper: string reason.</summary>
     internal const FrameType Refused = (FrameType)98;
+
+    /// <summary>From the keeper: a machine that waits, as a <see cref="HandedMachineFrame"/>.</summary>
+    internal const FrameType Handed = (FrameType)100;
+
+    /// <summary>To the keeper, once it has said <see cref="Handed"/>: the descriptors of <see cref="Qemu.HandedMachine"/> are passed next.</summary>
+    internal const FrameType Take = (FrameType)101;
 
     /// <summary>To the keeper: string reason why what was granted did not do.</summary>
     internal const FrameType Failed = (FrameType)99;

@@ -20,10 +20,18 @@ internal sealed record KeeperHost
     /// <summary>Makes a template of this shape under this accelerator.</summary>
     internal required Func<VmShape, string, CancellationToken, Task<Template>> MakeAsync { get; init; }
 
+    /// <summary>How many machines of each template wait for a workload.</summary>
+    internal required int PoolSize { get; init; }
+
+    /// <summary>Makes a machine of a template that is held, to wait for a workload.</summary>
+    internal required Func<Template, VmShape, string, CancellationToken, Task<WarmMachine>> WarmAsync { get; init; }
+
     /// <summary>This one.</summary>
     /// <param name="spawner">Lives as long as the keeper.</param>
     internal static KeeperHost Real(NamespaceThread spawner) => new()
     {
+        PoolSize = TemplateSwitch.PoolSize,
+        WarmAsync = static (template, shape, accelerator, cancellationToken) => WarmMaking.RunAsync(template, shape, accelerator, cancellationToken),
         Time = TimeProvider.System,
         KeyOf = static (shape, accelerator) => TemplateKey.Of(shape, GuestFiles.Find(), accelerator),
         IsMemoryShort = static () => HostMemory.Available < HostMemory.Total / 100 * LeastAvailablePercent,

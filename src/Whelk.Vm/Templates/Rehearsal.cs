@@ -49,6 +49,18 @@ internal static class Rehearsal
         await SetupAsync(session, [new SetupOperation.Unfiltered()], cancellationToken);
     }
 
+    /// <summary>What a clone does before it waits for a workload: all of it once more, on a root of its own, as what was done before is done faster.</summary>
+    /// <exception cref="WhelkException">The guest does not do as it should.</exception>
+    internal static async Task OnRootAsync(AgentSession session, CancellationToken cancellationToken)
+    {
+        var setup = SetupAsync(session, [.. Filter(), SetupPlan.Clock(TimeProvider.System), new SetupOperation.Entropy(RandomNumberGenerator.GetBytes(SetupPlan.EntropyBytes)), .. RehearsalRoot.Setup], cancellationToken);
+        var main = RehearsedProcess.Start(session, MonitorProcess.MainStream, RehearsalRoot.Command);
+        await setup;
+        await main.Started.WaitAsync(cancellationToken);
+        await main.Ended.WaitAsync(cancellationToken);
+        await SetupAsync(session, RehearsalRoot.Undo, cancellationToken);
+    }
+
     // That of most workloads. A host without libseccomp has machines without a filter alone, which need not be rehearsed with one.
     private static IReadOnlyList<SetupOperation> Filter()
     {

@@ -7,9 +7,9 @@ namespace Whelk.Vm.Templates;
 
 /// <summary>
 /// Makes templates where they are asked for, beside those who ask, and grants them. A template that is old is replaced, one that fails is dropped, and where memory
-/// is short there is none: machines boot then.
+/// is short there is none: machines boot then. Of each template some machines wait for a workload.
 /// </summary>
-internal sealed class TemplateKeeper : IAsyncDisposable
+internal sealed partial class TemplateKeeper : IAsyncDisposable
 {
     // All clones of a template have the layout of its kernel's addresses in common.
     private static readonly TimeSpan Age = TimeSpan.FromHours(1);
@@ -96,7 +96,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
     {
         lock (_gate)
         {
-            return _places.TryGetValue(key, out var place) ? place.Making : Task.CompletedTask;
+            return _places.TryGetValue(key, out var place) ? MadeAndFilledAsync(place) : Task.CompletedTask;
         }
     }
 
@@ -107,14 +107,16 @@ internal sealed class TemplateKeeper : IAsyncDisposable
         Task[] makings;
         lock (_gate)
         {
-            makings = [.. _places.Values.Select(place => place.Making)];
+            makings = [.. _places.Values.Select(place => place.Making), .. _fillings.Keys];
         }
 
         await Task.WhenAll(makings);
         foreach (var place in _places.Values)
         {
-            place.Template?.Dispose();
+            place.Drop();
         }
+
+        await Task.WhenAll(_waiting.Keys.Select(machine => machine.Ended));
 
         _stop.Dispose();
         _turns.Dispose();
@@ -152,6 +154,11 @@ internal sealed class TemplateKeeper : IAsyncDisposable
                 if (template is null)
                 {
                     connection.Post(KeeperFrame.Refused, 0, new PayloadWriter().String(reason).Written);
+                    return;
+                }
+
+                if (request.TakesWarm && await TryHandAsync(connection, request.Key, template))
+                {
                     return;
                 }
 
@@ -210,6 +217,7 @@ internal sealed class TemplateKeeper : IAsyncDisposable
                 var began = _host.Time.GetTimestamp();
                 Put(key, place, await _host.MakeAsync(place.Shape, place.Accelerator, _stop.Token));
                 _note($"a template of {place.Shape.MemoryMiB} MiB is ready, made in {_host.Time.GetElapsedTime(began).TotalSeconds:F1} s");
+                Fill(key, TimeSpan.Zero);
                 _served();
             }
             finally

@@ -17,6 +17,9 @@ internal sealed class TemplatePlace(VmShape shape, string accelerator)
 
     internal Template? Template { get; private set; }
 
+    /// <summary>Its machines that wait.</summary>
+    internal WarmStock Warm { get; } = new();
+
     /// <summary>Why there is none; null where nothing went wrong.</summary>
     internal string? Fault { get; private set; }
 
@@ -33,9 +36,10 @@ internal sealed class TemplatePlace(VmShape shape, string accelerator)
     internal bool NeedsMaking(DateTimeOffset now, TimeSpan age, TimeSpan rest) =>
         Making.IsCompleted && now - _failed > rest && (Template is null || now - Template.Made > age);
 
+    /// <summary>In the place of the one of before, whose machines nobody gets any more.</summary>
     internal void Put(Template template)
     {
-        Template?.Dispose();
+        Drop();
         (Template, Fault, _failures) = (template, null, 0);
     }
 
@@ -58,6 +62,7 @@ internal sealed class TemplatePlace(VmShape shape, string accelerator)
     /// <summary>There is none from now on.</summary>
     internal void Drop()
     {
+        Warm.Clear();
         Template?.Dispose();
         Template = null;
     }

@@ -30,7 +30,14 @@ internal sealed record RootPlan
 
     internal IReadOnlyList<SetupOperation> Operations { get; init; } = [];
 
-    internal IReadOnlyList<Device> Disks { get; init; } = [];
+    /// <summary>Takes away what the operations have made.</summary>
+    internal IReadOnlyList<SetupOperation> Undo =>
+    [
+        .. Operations.OfType<SetupOperation.Mount>().Reverse().Select(mount => new SetupOperation.Unmount(mount.Target)),
+        .. Operations.OfType<SetupOperation.BindSlot>().Select(bound => new SetupOperation.UnbindSlot(bound.Slot)),
+    ];
+
+    internal IReadOnlyList<Device.Disk> Disks { get; init; } = [];
 
     /// <summary>The host's folder that is the root; null where an image is.</summary>
     internal string? Folder { get; init; }
@@ -56,6 +63,13 @@ internal sealed record RootPlan
             ?? throw new WhelkException(ErrorCode.InvalidArgument, $"annotation {Annotations.RootErofs} needs {Annotations.RootScratch} or {Annotations.RootEphemeral}=true");
         return OfImage(image, scratch);
     }
+
+    /// <summary>The disks of a machine whose root comes later, with what is in their places until then.</summary>
+    internal static IReadOnlyList<Device.Disk> Exchanged(string image, string scratch) =>
+        [new Device.Disk(ImageSlot, image, ReadOnly: true), new Device.Disk(ScratchSlot, scratch, ReadOnly: false)];
+
+    /// <summary>Of an image whose changes are kept in the guest's memory.</summary>
+    internal static RootPlan Ephemeral(string image) => OfImage(image, null);
 
     private static RootPlan OfFolder(string folder)
     {
@@ -92,7 +106,7 @@ internal sealed record RootPlan
             new SetupOperation.MakeDirectory(OverlayPath, Executable),
             new SetupOperation.Mount("overlay", OverlayPath, "overlay", 0, $"lowerdir={LowerPath},upperdir={UpperPath},workdir=/run/scratch/work"),
         ]);
-        List<Device> disks = [new Device.Disk(ImageSlot, image, ReadOnly: true)];
+        List<Device.Disk> disks = [new Device.Disk(ImageSlot, image, ReadOnly: true)];
         if (scratch is not null)
         {
             disks.Add(new Device.Disk(ScratchSlot, scratch, ReadOnly: false));

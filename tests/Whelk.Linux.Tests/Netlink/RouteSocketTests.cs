@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using Whelk.Linux.Files;
+using Whelk.Linux.Namespaces;
 using Whelk.Linux.Native;
 using Whelk.Linux.Netlink;
 using Xunit;
@@ -48,6 +50,32 @@ public sealed class RouteSocketTests
                 new InterfaceRoute(index, IPNetwork.Parse("0.0.0.0/0"), IPAddress.Parse("10.9.8.254"), 0, IsLinkScope: false, IsFromAddress: false),
             ],
             socket.Routes().OrderByDescending(route => route.Destination.PrefixLength));
+    });
+
+    // Its other side is up: the kernel would give it an address in the moment in which it comes up.
+    [Fact]
+    public Task Link_comes_up_without_an_address_that_nobody_asked_for() => ScratchNetwork.RunAsync(socket =>
+    {
+        using var here = Descriptor.Open("/proc/thread-self/ns/net");
+        socket.Send(new RouteBatch().Veth(new VethPair { Name = "near", PeerName = "far", PeerMac = Mac }, here));
+        var (near, far) = (socket.GetLink("near").Index, socket.GetLink("far").Index);
+        socket.Send(new RouteBatch().LinkUp(far, linkLocal: true).LinkUp(near));
+        Assert.True(socket.GetLink("near").IsUp);
+        Assert.Equal([far], socket.Addresses().Where(address => address.Address.IsIPv6LinkLocal).Select(address => address.InterfaceIndex));
+        socket.Send(new RouteBatch().Address(near, IPAddress.Parse("fe80::2"), 64));
+    });
+
+    [Fact]
+    public Task Tap_comes_from_another_namespace_with_its_name() => ScratchNetwork.RunAsync(socket =>
+    {
+        using var elsewhere = NamespaceThread.InNewNetwork();
+        using var tap = elsewhere.Run(static () => TapDevice.CreateHere("vmtap0-test"));
+        using var from = elsewhere.Run(static () => Descriptor.Open("/proc/thread-self/ns/net"));
+        TapDevice.BringHere("vmtap0-test", from);
+        Assert.NotNull(socket.FindLink("vmtap0-test"));
+        Assert.Throws<SyscallException>(() => TapDevice.BringHere("vmtap0-test", from));
+        tap.Dispose();
+        Assert.Null(socket.FindLink("vmtap0-test"));
     });
 
     [Fact]

@@ -93,7 +93,7 @@ public sealed class CloneTests(WarmHost host) : IClassFixture<WarmHost>
         File.SetUnixFileMode(scratch.Path, (UnixFileMode)0x1ED);
         var qemu = scratch.File("qemu", "#!/bin/sh\ncase \" $* \" in *' -incoming '*) echo no clones here >&2; exit 1;; esac\nexec /usr/bin/qemu-system-x86_64 \"$@\"\n");
         File.SetUnixFileMode(qemu, (UnixFileMode)0x1ED);
-        IReadOnlyList<string> environment = [$"WHELK_QEMU={qemu}", "PATH=/usr/bin:/bin"];
+        IReadOnlyList<string> environment = [$"WHELK_QEMU={qemu}", "WHELK_VM_POOL=0", "PATH=/usr/bin:/bin"];
         await using var own = new WarmHost(environment);
         await own.InitializeAsync();
         var run = await CommandRunner.RunAsync(own.Options(["run", "--bundle", own.Bundle("falls-back", Config(own, "falls-back", "echo ran; exit 5")), "falls-back"]) with { Environment = environment }, default, CancellationToken.None);

@@ -18,7 +18,15 @@ public sealed class TemplateKeeperTests : IAsyncDisposable
     private bool _isMemoryShort;
 
     public TemplateKeeperTests() => _keeper = new TemplateKeeper(
-        new KeeperHost { Time = _clock, KeyOf = static (shape, _) => $"key of {shape.MemoryMiB}", IsMemoryShort = () => _isMemoryShort, MakeAsync = MakeAsync },
+        new KeeperHost
+        {
+            Time = _clock,
+            KeyOf = static (shape, _) => $"key of {shape.MemoryMiB}",
+            IsMemoryShort = () => _isMemoryShort,
+            MakeAsync = MakeAsync,
+            PoolSize = 0,
+            WarmAsync = static (_, _, _, _) => throw new InvalidOperationException("nothing waits here"),
+        },
         _notes.Add,
         static () => { });
 
@@ -37,7 +45,7 @@ public sealed class TemplateKeeperTests : IAsyncDisposable
     [Fact]
     public void Find_refuses_a_key_that_is_not_its_own()
     {
-        var (template, reason) = _keeper.Find(new TemplateRequest("key of another build", 512, 1, Accelerator.Tcg));
+        var (template, reason) = _keeper.Find(new TemplateRequest("key of another build", 512, 1, Accelerator.Tcg, TakesWarm: false));
         Assert.Equal((null, "the keeper is of another build"), (template, reason));
         Assert.Empty(_made);
     }
@@ -136,7 +144,7 @@ public sealed class TemplateKeeperTests : IAsyncDisposable
         Assert.Null(Find(2).Template);
     }
 
-    private (Template? Template, string Reason) Find(int memory) => _keeper.Find(new TemplateRequest($"key of {memory}", memory, 1, Accelerator.Tcg));
+    private (Template? Template, string Reason) Find(int memory) => _keeper.Find(new TemplateRequest($"key of {memory}", memory, 1, Accelerator.Tcg, TakesWarm: false));
 
     private async Task<Template> FoundAsync(int memory)
     {

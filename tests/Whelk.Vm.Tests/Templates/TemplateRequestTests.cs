@@ -7,7 +7,7 @@ namespace Whelk.Vm.Tests.Templates;
 
 public sealed class TemplateRequestTests
 {
-    private static readonly TemplateRequest Request = new("key", 512, 2, Accelerator.Kvm);
+    private static readonly TemplateRequest Request = new("key", 512, 2, Accelerator.Kvm, TakesWarm: true);
 
     [Fact]
     public void Decode_gives_what_was_encoded() => Assert.Equal(Request, TemplateRequest.Decode(Request.Encode()));

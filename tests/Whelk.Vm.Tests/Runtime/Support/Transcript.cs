@@ -62,7 +62,8 @@ internal sealed class Transcript : IDisposable
         _source.Dispose();
     }
 
-    private string Text()
+    /// <summary>What has come so far.</summary>
+    internal string Text()
     {
         lock (_gate)
         {
