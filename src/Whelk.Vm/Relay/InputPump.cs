@@ -71,9 +71,9 @@ internal sealed class InputPump
         {
             return BlockingIo.Read(_source, buffer);
         }
-        catch (SyscallException)
+        catch (Exception exception) when (exception is SyscallException or ObjectDisposedException)
         {
-            // A closed or foreign descriptor as standard input reads as its end.
+            // A closed or foreign descriptor as standard input reads as its end; so does one that is closed while this thread waits for credit.
             return 0;
         }
     }
