@@ -9,6 +9,9 @@ whelk_warm_run() {
   wait_for_machine
   timed "$whelk" run --rm --isolation vm "$image" true
   taken
+
+  # The next side is not to pay for the next machine.
+  wait_for_machine
 }
 
 # From the request to the workload's command.
@@ -18,6 +21,7 @@ whelk_warm_start() {
   timed "$whelk" start claimed
   taken
   "$whelk" rm -f claimed > /dev/null
+  wait_for_machine
 }
 
 # A machine waits and stands still: its processor time does not grow.

@@ -15,7 +15,7 @@ measure_N6() {
     "$whelk" run -d --name "still$i" --isolation vm -m 128m "$image" sleep 86387 > /dev/null
   done
   rest
-  [ "$(ps -o args= -p "$(machine_processes "$whelk_work" | paste -sd,)" | grep -c -- '-incoming defer')" = "$idle_machines" ] || fail "not every VM is a clone"
+  [ "$(ps -o args= -p "$(machine_processes "$whelk_work" | paste -sd,)" | grep -c '^[^ ]*qemu-system-x86_64 .* -incoming defer')" = "$idle_machines" ] || fail "not every VM is a clone"
   booted=$(pss $(machine_processes "$whelk_work-cold")) clones=$(pss $(machine_processes "$whelk_work"))
   "$whelk" rm -f "${names[@]}" > /dev/null
   "$whelk" --host "$cold_host" rm -f still > /dev/null
