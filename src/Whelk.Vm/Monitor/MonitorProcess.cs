@@ -169,6 +169,7 @@ internal sealed partial class MonitorProcess : IAsyncDisposable
         }
 
         machine.Kill();
+        _ = claim.DisposeAsync().AsTask();
         return Machine.Start(shape, accelerator, _spawner);
     }
 

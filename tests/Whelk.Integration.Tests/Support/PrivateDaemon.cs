@@ -50,7 +50,7 @@ internal sealed class PrivateDaemon : IAsyncDisposable
     internal async Task StartAgainAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
         using var stderr = Pipe.Create();
-        var options = Program.Options(Checkout.Built("whelk"), ["daemon", "--root", Root, "--run", Run, "--host", Host], environment);
+        var options = Program.Options(Checkout.Built("whelk"), ["daemon", "--root", Root, "--run", Run, "--host", Host], WithoutPool(environment ?? new Dictionary<string, string>()));
         _process = ChildProcess.Start(options with { StandardError = stderr.Write });
         stderr.Write.Dispose();
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,6 +59,14 @@ internal sealed class PrivateDaemon : IAsyncDisposable
         {
             throw new InvalidOperationException($"the daemon did not start: {await _said}");
         }
+    }
+
+    // A machine that waits after each VM costs the tests beside it; PoolDaemon has one.
+    private static Dictionary<string, string> WithoutPool(IReadOnlyDictionary<string, string> environment)
+    {
+        var all = new Dictionary<string, string>(environment);
+        all.TryAdd("WHELK_VM_POOL", "0");
+        return all;
     }
 
     /// <summary>The command line against this daemon.</summary>

@@ -5,13 +5,25 @@ using Whelk.Integration.Tests.Support;
 namespace Whelk.Integration.Tests.Support;
 
 /// <summary>One daemon for all tests that leave it as they found it.</summary>
-public sealed class SharedDaemon : IAsyncLifetime
+public class SharedDaemon : IAsyncLifetime
 {
+    private readonly Dictionary<string, string> _environment = [];
+
     private PrivateDaemon? _daemon;
+
+    public SharedDaemon()
+    {
+    }
+
+    private protected SharedDaemon(string name, string value) => _environment[name] = value;
 
     internal PrivateDaemon Daemon => _daemon!;
 
-    public async ValueTask InitializeAsync() => _daemon = await PrivateDaemon.StartAsync();
+    public async ValueTask InitializeAsync() => _daemon = await PrivateDaemon.StartAsync(_environment);
 
-    public async ValueTask DisposeAsync() => await Daemon.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Daemon.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -61,7 +61,7 @@ public sealed class RouteSocketTests
         var (near, far) = (socket.GetLink("near").Index, socket.GetLink("far").Index);
         socket.Send(new RouteBatch().LinkUp(far, linkLocal: true).LinkUp(near));
         Assert.True(socket.GetLink("near").IsUp);
-        Assert.Equal([far], socket.Addresses().Where(address => address.Address.IsIPv6LinkLocal).Select(address => address.InterfaceIndex));
+        Assert.DoesNotContain(socket.Addresses(), address => address.InterfaceIndex == near && address.Address.IsIPv6LinkLocal);
         socket.Send(new RouteBatch().Address(near, IPAddress.Parse("fe80::2"), 64));
     });
 
