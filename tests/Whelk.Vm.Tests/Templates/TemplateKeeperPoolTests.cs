@@ -103,6 +103,7 @@ public sealed class TemplateKeeperPoolTests : IAsyncDisposable
         HashSet<int> taken = [];
         while (taken.Count < 2)
         {
+            bound.Token.ThrowIfCancellationRequested();
             taken.Add((await TryTakenAsync()) ?? 0);
             taken.Remove(0);
         }
@@ -154,8 +155,10 @@ public sealed class TemplateKeeperPoolTests : IAsyncDisposable
 
     private async Task MadeAsync(int made)
     {
+        using var bound = new CancellationTokenSource(Bound);
         while (_made.Count < made)
         {
+            bound.Token.ThrowIfCancellationRequested();
             await _keeper.MadeAsync(Key);
             await Task.Yield();
         }
@@ -205,8 +208,10 @@ public sealed class TemplateKeeperPoolTests : IAsyncDisposable
 
     private async Task UntilNotedAsync(int notes)
     {
+        using var bound = new CancellationTokenSource(Bound);
         while (_notes.Count < notes)
         {
+            bound.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
