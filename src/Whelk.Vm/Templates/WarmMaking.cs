@@ -37,7 +37,6 @@ internal sealed class WarmMaking : IAsyncDisposable
     private readonly string _accelerator;
     private readonly NamespaceThread _network;
     private FrameConnection? _agent;
-    private AgentSession? _session;
     private Task _talking = Task.CompletedTask;
     private QmpClient? _qmp;
     private ChildProcess? _watcher;
@@ -142,9 +141,9 @@ internal sealed class WarmMaking : IAsyncDisposable
     {
         // A duplicate: the guest's port is given away when this is closed.
         _agent = new FrameConnection(new DescriptorStream(Descriptor.Duplicate(_ends!.Agent)));
-        _session = new AgentSession(_agent, static () => { });
-        _talking = _session.RunAsync();
-        await Rehearsal.OnRootAsync(_session, cancellationToken);
+        var session = new AgentSession(_agent, static () => { });
+        _talking = session.RunAsync();
+        await Rehearsal.OnRootAsync(session, cancellationToken);
     }
 
     private async Task LeaveGuestAsync()
