@@ -56,11 +56,14 @@ internal sealed class HandedMachine : IDisposable
         return taken;
     }
 
+    /// <summary>How many descriptors a machine has with so many cards.</summary>
+    internal static int CountOf(int cards) => Others + cards;
+
     /// <summary>Made of what was passed.</summary>
     /// <returns>Null where that is not all of it; then it is disposed.</returns>
     internal static HandedMachine? TryOf(int pid, int watcher, IReadOnlyList<string> taps, IReadOnlyList<SafeFileHandle> passed)
     {
-        if (passed.Count == Others + taps.Count)
+        if (passed.Count == CountOf(taps.Count))
         {
             var ends = new QemuEnds(passed[2], passed[3], passed[4], passed[5]);
             return new HandedMachine(pid, watcher, passed[0], passed[1], ends, [.. taps.Select((name, number) => (name, passed[Others + number]))], passed[6]);
