@@ -138,7 +138,7 @@ internal sealed class QemuProcess : IAsyncDisposable
             await Task.Delay(SavePause, cancellationToken);
         }
 
-        await _qmp.ExecuteAsync("quit", cancellationToken);
+        await _qmp.QuitAsync(cancellationToken);
         await Ended.WaitAsync(cancellationToken);
     }
 
@@ -161,7 +161,7 @@ internal sealed class QemuProcess : IAsyncDisposable
             using var bound = new CancellationTokenSource(Grace);
             try
             {
-                await _qmp.ExecuteAsync("quit", bound.Token);
+                await _qmp.QuitAsync(bound.Token);
             }
             catch (Exception exception) when (exception is WhelkException or OperationCanceledException)
             {

@@ -70,6 +70,19 @@ internal sealed class QmpClient : IDisposable
         await ExecuteAsync("migrate-incoming", $$"""{"uri":"fd:{{QemuCommandLine.StateFd}}"}""", cancellationToken);
     }
 
+    /// <summary>Has QEMU end. It may be gone before it has answered: its answer is lost then with what it was just sending or being sent.</summary>
+    internal async Task QuitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync("quit", cancellationToken);
+        }
+        catch (WhelkException exception) when (exception.Code == ErrorCode.Unavailable)
+        {
+            // That was asked.
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 

@@ -69,6 +69,25 @@ public sealed class QmpClientTests : IDisposable
         Assert.DoesNotContain(refusal.Message, character => character is '\u009b' or '\u202e');
     }
 
+    [Fact]
+    public async Task Told_to_quit_it_may_go_without_an_answer()
+    {
+        Say("{\"return\":{},\"id\":1}\n");
+        var quit = _client.QuitAsync(CancellationToken.None);
+        _qemu.Dispose();
+        await quit.WaitAsync(Bound);
+    }
+
+    [Fact]
+    public async Task Told_to_quit_a_refusal_is_a_failure()
+    {
+        Say("{\"return\":{},\"id\":1}\n");
+        var quit = _client.QuitAsync(CancellationToken.None);
+        await HearAsync("\"id\":2");
+        Say("{\"error\":{\"class\":\"GenericError\",\"desc\":\"no\"},\"id\":2}\n");
+        Assert.Equal(ErrorCode.Internal, (await Assert.ThrowsAsync<WhelkException>(() => quit.WaitAsync(Bound))).Code);
+    }
+
     [Theory]
     [InlineData("[]", null)]
     [InlineData("7", null)]

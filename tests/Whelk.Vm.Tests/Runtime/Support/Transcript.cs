@@ -33,9 +33,14 @@ internal sealed class Transcript : IDisposable
     }
 
     /// <summary>Waits for some text and returns what came up to and with it, since the last time.</summary>
-    internal async Task<string> UntilAsync(string wanted)
+    /// <exception cref="TimeoutException">It does not come, with what came.</exception>
+    internal Task<string> UntilAsync(string wanted) => UntilAsync(wanted, Bound);
+
+    /// <inheritdoc cref="UntilAsync(string)"/>
+    internal async Task<string> UntilAsync(string wanted, TimeSpan patience)
     {
-        using var bound = new CancellationTokenSource(Bound);
+        using var bound = new CancellationTokenSource(patience);
+        var late = Task.Delay(Timeout.Infinite, bound.Token);
         while (true)
         {
             Task more;
@@ -52,7 +57,10 @@ internal sealed class Transcript : IDisposable
                 more = _reading.IsCompleted ? throw new EndOfStreamException($"no \"{wanted}\" in: {text}") : _more.Task;
             }
 
-            await Task.WhenAny(more, _reading).WaitAsync(bound.Token);
+            if (await Task.WhenAny(more, _reading, late) == late)
+            {
+                throw new TimeoutException($"no \"{wanted}\" within {patience.TotalSeconds} s in: {Text()}");
+            }
         }
     }
 

@@ -8,6 +8,9 @@ public class WarmHost : VmHost
 {
     private static readonly string[] Usual = ["PATH=/usr/bin:/bin"];
 
+    // More than a guest is given to boot, so that the keeper says first what became of it.
+    private static readonly TimeSpan MakingBound = TimeSpan.FromSeconds(120);
+
     private readonly IReadOnlyList<string> _environment;
     private readonly Pipe _input = Pipe.Create();
     private ChildProcess? _keeper;
@@ -39,7 +42,7 @@ public class WarmHost : VmHost
         output.Write.Dispose();
         Notes = new Transcript(Descriptor.Duplicate(error.Read));
         Words = new Transcript(Descriptor.Duplicate(output.Read));
-        await Notes.UntilAsync("a template of 512 MiB is ready");
+        await Notes.UntilAsync("a template of 512 MiB is ready", MakingBound);
     }
 
     public override async ValueTask DisposeAsync()
