@@ -8,13 +8,15 @@ public sealed class FilledDiskTests
 {
     private const string NoSpace = "no space left on device";
 
-    [Fact]
-    public async Task Every_operation_on_a_full_disk_is_done_or_refused_with_the_reason_and_works_once_there_is_room()
+    [Theory]
+    [InlineData("container")]
+    [InlineData("vm")]
+    public async Task Every_operation_on_a_full_disk_is_done_or_refused_with_the_reason_and_works_once_there_is_room(string isolation)
     {
         await using var disk = await SmallDisk.MountAsync(sizeMiB: 32);
         await using var daemon = await PrivateDaemon.StartAsync(root: disk.Folder);
-        await daemon.DoAsync("run", "-d", "--name", "lives", "whelk/base", "sh", "-c", "while :; do echo line; sleep 1; done");
-        await daemon.DoAsync("create", "--name", "waits", "whelk/base", "sleep", "1000");
+        await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", "lives", "whelk/base", "sh", "-c", "while :; do echo line; sleep 1; done");
+        await daemon.DoAsync("create", "--isolation", isolation, "--name", "waits", "whelk/base", "sleep", "1000");
         var large = Path.Combine(daemon.Folder, "large");
         await File.WriteAllBytesAsync(large, new byte[1 << 20]);
         var archive = Path.Combine(daemon.Folder, "large.tar");
@@ -26,24 +28,24 @@ public sealed class FilledDiskTests
         var ballast = Fill(disk.Folder);
         try
         {
-            await AskForAllAsync(daemon, large, archive);
+            await AskForAllAsync(daemon, isolation, large, archive);
         }
         finally
         {
             File.Delete(ballast);
         }
 
-        await WorksAsync(daemon, large, archive);
+        await WorksAsync(daemon, isolation, large, archive);
     }
 
-    private static async Task AskForAllAsync(PrivateDaemon daemon, string large, string archive)
+    private static async Task AskForAllAsync(PrivateDaemon daemon, string isolation, string large, string archive)
     {
         foreach (var words in new string[][]
         {
-            ["create", "--name", "made", "whelk/base", "sleep", "1000"],
+            ["create", "--isolation", isolation, "--name", "made", "whelk/base", "sleep", "1000"],
             ["start", "waits"],
             ["volume", "create", "volume"],
-            ["run", "-d", "--name", "run", "-v", "fresh:/data", "whelk/base", "sleep", "1000"],
+            ["run", "-d", "--isolation", isolation, "--name", "run", "-v", "fresh:/data", "whelk/base", "sleep", "1000"],
             ["import", archive, "large"],
             ["cp", large, "lives:/large"],
             ["network", "create", "own"],
@@ -61,7 +63,7 @@ public sealed class FilledDiskTests
         Assert.Equal("running", await daemon.DoAsync("inspect", "--format", "{{.State.Status}}", "lives"));
     }
 
-    private static async Task WorksAsync(PrivateDaemon daemon, string large, string archive)
+    private static async Task WorksAsync(PrivateDaemon daemon, string isolation, string large, string archive)
     {
         var lines = (await daemon.DoAsync("logs", "lives")).Length;
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -79,7 +81,7 @@ public sealed class FilledDiskTests
         await daemon.DoAsync("cp", large, "lives:/large");
         await daemon.DoAsync("import", archive, "large");
         await daemon.DoAsync("volume", "create", "volume");
-        await daemon.DoAsync("run", "--rm", "-v", "fresh:/data", "whelk/base", "true");
+        await daemon.DoAsync("run", "--rm", "--isolation", isolation, "-v", "fresh:/data", "whelk/base", "true");
     }
 
     /// <summary>Takes every block.</summary>

@@ -120,14 +120,16 @@ public sealed class RepairTests
         Assert.Equal("in", await daemon.DoAsync("exec", "known", "echo", "in"));
     }
 
-    [Fact]
-    public async Task Control_group_below_a_parent_that_was_asked_for_is_found_by_its_workload()
+    [Theory]
+    [InlineData("container")]
+    [InlineData("vm")]
+    public async Task Control_group_below_a_parent_that_was_asked_for_is_found_by_its_workload(string isolation)
     {
         await using var daemon = await PrivateDaemon.StartAsync();
         var parent = $"/whelk-test-{Path.GetFileName(daemon.Folder)}";
         try
         {
-            var pid = await StartAsync(daemon, "apart", "--cgroup-parent", parent);
+            var pid = await StartAsync(daemon, "apart", "--isolation", isolation, "--cgroup-parent", parent);
             var monitor = Monitors.Of(pid);
             await daemon.KillAsync();
             CurrentProcess.Kill(monitor, SignalNumber.SIGKILL);

@@ -140,13 +140,15 @@ public sealed class RecoveryTests
         Assert.Equal("9", await daemon.DoAsync("wait", "looked"));
     }
 
-    [Fact]
-    public async Task Host_that_went_down_under_a_workload_leaves_it_ended_with_255()
+    [Theory]
+    [InlineData("container")]
+    [InlineData("vm")]
+    public async Task Host_that_went_down_under_a_workload_leaves_it_ended_with_255(string isolation)
     {
         await using var daemon = await PrivateDaemon.StartAsync();
-        await daemon.DoAsync("run", "-d", "--name", "kept", "whelk/base", "sleep", "1000");
-        await daemon.DoAsync("run", "-d", "--name", "gone", "--rm", "whelk/base", "sleep", "1000");
-        await daemon.DoAsync("run", "--name", "over", "whelk/base", "sh", "-c", "exit 0");
+        await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", "kept", "whelk/base", "sleep", "1000");
+        await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", "gone", "--rm", "whelk/base", "sleep", "1000");
+        await daemon.DoAsync("run", "--isolation", isolation, "--name", "over", "whelk/base", "sh", "-c", "exit 0");
         var monitors = new List<int>();
         foreach (var name in new[] { "kept", "gone" })
         {
@@ -186,12 +188,15 @@ public sealed class RecoveryTests
     public async Task Stopped_daemon_leaves_running_workloads_to_the_next()
     {
         await using var daemon = await PrivateDaemon.StartAsync();
-        await daemon.DoAsync("run", "-d", "--name", "steady", "whelk/base", "sleep", "1000");
+        foreach (var isolation in Isolations)
+        {
+            await daemon.DoAsync("run", "-d", "--isolation", isolation, "--name", isolation, "whelk/base", "sleep", "1000");
+        }
 
         await daemon.StopAsync();
         await daemon.StartAgainAsync();
 
-        Assert.Equal("running", await daemon.DoAsync("inspect", "--format", "{{.State.Status}}", "steady"));
+        Assert.Equal("running\nrunning", await daemon.DoAsync(["inspect", "--format", "{{.State.Status}}", .. Isolations]));
     }
 
     [Fact]
@@ -215,14 +220,16 @@ public sealed class RecoveryTests
         }
     }
 
-    [Fact]
-    public async Task Daemon_that_comes_up_starts_what_its_policy_keeps_running()
+    [Theory]
+    [InlineData("container")]
+    [InlineData("vm")]
+    public async Task Daemon_that_comes_up_starts_what_its_policy_keeps_running(string isolation)
     {
         await using var daemon = await PrivateDaemon.StartAsync();
         var monitors = new List<int>();
         foreach (var (name, policy) in new[] { ("always", "always"), ("unless", "unless-stopped"), ("stopped", "unless-stopped"), ("never", "no") })
         {
-            await daemon.DoAsync("run", "-d", "--restart", policy, "--name", name, "whelk/base", "sleep", "1000");
+            await daemon.DoAsync("run", "-d", "--isolation", isolation, "--restart", policy, "--name", name, "whelk/base", "sleep", "1000");
             if (name is "stopped")
             {
                 await daemon.DoAsync("stop", "-t", "0", name);

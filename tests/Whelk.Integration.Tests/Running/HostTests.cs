@@ -6,6 +6,9 @@ namespace Whelk.Integration.Tests.Running;
 /// <summary>What a workload is given of the host beyond the default, where both isolations have it.</summary>
 public abstract class HostTests(SharedDaemon shared) : IsolationSuite(shared)
 {
+    /// <summary>Whether a workload can be given a lower score than the daemon's.</summary>
+    protected abstract bool MayLowerScores { get; }
+
     [Fact]
     public async Task Privileged_workload_may_mount_and_sees_the_kernels_paths()
     {
@@ -106,5 +109,32 @@ public abstract class HostTests(SharedDaemon shared) : IsolationSuite(shared)
 
         Assert.Equal("tag=whelk%2Fbase,who=me+%26+you hi", await Daemon.DoAsync("logs", "--details", workload.Name));
         Assert.Equal("hi", await Daemon.DoAsync("logs", workload.Name));
+    }
+
+    [Fact]
+    public async Task Control_group_lies_below_the_one_that_was_named()
+    {
+        var parent = $"/whelk-test-{Name("parent")}";
+        try
+        {
+            await using var workload = await StartAsync(Name("apart"), "--cgroup-parent", $"{parent}/a", "whelk/base", "sleep", "1000");
+            var pid = await Daemon.DoAsync("inspect", "--format", "{{.State.Pid}}", workload.Name);
+
+            Assert.Contains($"{parent}/a/", await File.ReadAllTextAsync($"/proc/{pid}/cgroup"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Linux.Cgroups.Cgroup.Existing($"{parent}/a").RemoveAsync(CancellationToken.None);
+            await Linux.Cgroups.Cgroup.Existing(parent).RemoveAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task Score_that_the_daemon_may_not_give_is_left_out_with_a_warning()
+    {
+        var result = await RunAsync("--rm", "--oom-score-adj", "-1000", "whelk/base", "cat", "/proc/self/oom_score_adj");
+
+        Assert.Equal(MayLowerScores, result.Output == "-1000\n");
+        Assert.Equal(!MayLowerScores, result.Error.Contains("WARNING: The daemon may not lower the oom score adj to -1000", StringComparison.Ordinal));
     }
 }

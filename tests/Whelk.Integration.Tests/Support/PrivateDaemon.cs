@@ -86,6 +86,15 @@ internal sealed class PrivateDaemon : IAsyncDisposable
         return result.Output.TrimEnd('\n');
     }
 
+    /// <summary>It works: a container and a VM run.</summary>
+    internal async Task RunsBothAsync()
+    {
+        foreach (var isolation in new[] { "container", "vm" })
+        {
+            Assert.Equal("hi", await DoAsync("run", "--rm", "--isolation", isolation, "whelk/base", "echo", "hi"));
+        }
+    }
+
     /// <summary>Ends the daemon as a crash would.</summary>
     internal Task KillAsync() => EndAsync(SignalNumber.SIGKILL);
 
