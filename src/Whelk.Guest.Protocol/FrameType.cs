@@ -5,7 +5,10 @@ public enum FrameType : ushort
 {
     None = 0,
 
-    /// <summary>Host: an ordered list of <see cref="SetupOperation"/>; answered by <see cref="SetupReply"/>.</summary>
+    /// <summary>
+    /// Host: an ordered list of <see cref="SetupOperation"/>; answered by <see cref="SetupReply"/>. The stream is that of the workload whose limits, filter and
+    /// state they are about, and which does not start where one of them fails; 0: the machine's first.
+    /// </summary>
     Setup = 1,
 
     /// <summary>Host: start a <see cref="GuestProcess"/> on this stream; answered by <see cref="Started"/> or <see cref="Failed"/>.</summary>
@@ -32,7 +35,7 @@ public enum FrameType : ushort
     /// <summary>Both: u16 frame type, u32 bytes that the other side may send more of that type on this stream.</summary>
     Credit = 9,
 
-    /// <summary>Host: nothing; answered by <see cref="UseReply"/>.</summary>
+    /// <summary>Host: nothing; answered by <see cref="UseReply"/>. The stream is the workload's, 0 the machine's first.</summary>
     Use = 10,
 
     /// <summary>Host: the DNS message that answers the <see cref="Question"/> whose number is this frame's stream.</summary>

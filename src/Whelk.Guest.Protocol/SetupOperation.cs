@@ -23,6 +23,8 @@ public abstract record SetupOperation
         Unfiltered = 16,
         ServeNames = 17,
         Unmount = 18,
+        Freeze = 19,
+        Dissolve = 20,
     }
 
     /// <summary>Sets the wall clock.</summary>
@@ -42,6 +44,12 @@ public abstract record SetupOperation
 
     /// <summary>Reads which device is in which slot, so that later bindings need not: done in a template, clones have it for nothing.</summary>
     public sealed record FindSlots : SetupOperation;
+
+    /// <summary>Holds the workload's processes, or lets them go on.</summary>
+    public sealed record Freeze(bool Frozen) : SetupOperation;
+
+    /// <summary>Ends whatever is left in the workload's control group, takes that away, and forgets the workload.</summary>
+    public sealed record Dissolve : SetupOperation;
 
     /// <summary>Sets limits of the control group that the workload's processes are in, in order: files of cgroup v2 and what is written to them.</summary>
     public sealed record Limits(IReadOnlyList<CgroupSetting> Settings) : SetupOperation;
@@ -70,7 +78,7 @@ public abstract record SetupOperation
     /// <summary>Writes below /proc/sys.</summary>
     public sealed record Sysctl(string Key, string Value) : SetupOperation;
 
-    /// <summary>The filter that every process is started with, from this operation on: flags of seccomp(2) and a BPF program of 8 bytes per instruction.</summary>
+    /// <summary>The filter that every process of the workload is started with, from this operation on: flags of seccomp(2) and a BPF program of 8 bytes per instruction.</summary>
     public sealed record Seccomp(uint Flags, byte[] Program) : SetupOperation;
 
     /// <summary>Takes the filter away again: that of a rehearsal is no workload's.</summary>
@@ -105,6 +113,8 @@ public abstract record SetupOperation
             Kind.FindSlots => new FindSlots(),
             Kind.Limits => new Limits(r.List(static (ref PayloadReader r) => new CgroupSetting(r.String(), r.String()))),
             Kind.Unfiltered => new Unfiltered(),
+            Kind.Freeze => new Freeze(r.Bool()),
+            Kind.Dissolve => new Dissolve(),
             Kind.ServeNames => new ServeNames(r.String()),
             Kind.MakeDirectory => new MakeDirectory(r.String(), r.UInt32()),
             Kind.WriteFile => new WriteFile(r.String(), r.UInt32(), r.Bytes().ToArray()),
@@ -135,6 +145,8 @@ public abstract record SetupOperation
             case UnbindSlot o: w.Byte((byte)Kind.UnbindSlot).UInt16(o.Slot); break;
             case FindSlots: w.Byte((byte)Kind.FindSlots); break;
             case Limits o: w.Byte((byte)Kind.Limits).List(o.Settings, static (w, s) => w.String(s.File).String(s.Value)); break;
+            case Freeze o: w.Byte((byte)Kind.Freeze).Bool(o.Frozen); break;
+            case Dissolve: w.Byte((byte)Kind.Dissolve); break;
             case Unfiltered: w.Byte((byte)Kind.Unfiltered); break;
             case ServeNames o: w.Byte((byte)Kind.ServeNames).String(o.Address); break;
             case MakeDirectory o: w.Byte((byte)Kind.MakeDirectory).String(o.Path).UInt32(o.Mode); break;

@@ -18,9 +18,8 @@ internal sealed class Agent
     private readonly EventLoop _loop;
     private readonly HostPort _port;
     private readonly Dictionary<ushort, WorkloadProcess> _processes = [];
-    private readonly WorkloadFilter _filter = new();
+    private readonly Workloads _workloads = new();
     private readonly NameRelay _names;
-    private string _setupError = string.Empty;
 
     internal Agent(SafeFileHandle port, EventLoop loop)
     {
@@ -53,7 +52,7 @@ internal sealed class Agent
         switch (frame.Type)
         {
             case FrameType.Setup:
-                Setup(payload);
+                Setup(_workloads.Of(frame.Stream), payload);
                 break;
             case FrameType.Exec:
                 Exec(frame.Stream, GuestProcess.Decode(payload));
@@ -62,7 +61,7 @@ internal sealed class Agent
                 _port.Send(FrameType.Pong, frame.Stream, payload);
                 break;
             case FrameType.Use:
-                _port.Send(FrameType.UseReply, frame.Stream, WorkloadGroup.Use().Encode());
+                _port.Send(FrameType.UseReply, 0, _workloads.Of(frame.Stream).Group.Use().Encode());
                 break;
             case FrameType.Answer:
                 _names.OnAnswer(frame.Stream, payload);
@@ -79,7 +78,7 @@ internal sealed class Agent
         }
     }
 
-    private void Setup(ReadOnlySpan<byte> payload)
+    private void Setup(Workload workload, ReadOnlySpan<byte> payload)
     {
         var done = 0u;
         var problem = string.Empty;
@@ -87,7 +86,7 @@ internal sealed class Agent
         {
             try
             {
-                SetupRunner.Do(operation, _filter, _names);
+                SetupRunner.Do(operation, workload, _names);
                 done++;
             }
             catch (Exception exception) when (exception is WhelkException or IOException or UnauthorizedAccessException)
@@ -99,7 +98,7 @@ internal sealed class Agent
 
         // What fails before the workload runs stays missing, whatever succeeds after it. What fails once it runs is said, and the workload goes on as it was.
         // What ran in a template is gone before the template is taken: in its clones nothing runs yet.
-        _setupError = _processes.Count > 0 || _setupError.Length > 0 ? _setupError : problem;
+        workload.SetupError = workload.SetupError.Length > 0 || _processes.Values.Any(process => process.Workload == workload) ? workload.SetupError : problem;
         _port.Send(FrameType.SetupReply, 0, new PayloadWriter().UInt32(done).String(problem).Written);
     }
 
@@ -107,10 +106,12 @@ internal sealed class Agent
     {
         try
         {
+            var workload = _workloads.Of(process.Root is null ? process.Joins : stream);
+
             // What is missing may be what confines the process; the host learns of it only when this frame is on its way.
-            if (_setupError.Length > 0)
+            if (workload.SetupError.Length > 0)
             {
-                throw new WhelkException(ErrorCode.InvalidState, _setupError);
+                throw new WhelkException(ErrorCode.InvalidState, workload.SetupError);
             }
 
             if (_processes.ContainsKey(stream))
@@ -120,9 +121,9 @@ internal sealed class Agent
 
             var started = process is { Root: null, Joins: GuestProcess.JoinsAgent }
                 ? InsideLauncher.Launch(process.Args)
-                : ProcessLauncher.Launch(process, process.Root is null ? JoinedPid(process.Joins) : 0, _filter);
+                : ProcessLauncher.Launch(process, workload, JoinedPid(process));
             _port.Send(FrameType.Started, stream, new PayloadWriter().Int32(started.Pid).Written);
-            _processes[stream] = new WorkloadProcess(stream, started, _loop, _port, OnExit);
+            _processes[stream] = new WorkloadProcess(stream, started, workload, _loop, _port, OnExit);
         }
         catch (LaunchException exception)
         {
@@ -134,11 +135,15 @@ internal sealed class Agent
         }
     }
 
-    private int JoinedPid(ushort stream) => _processes.TryGetValue(stream, out var process) && !process.Exited
-        ? process.Pid
+    private int JoinedPid(GuestProcess process) => process.Root is { PidsOf: 0 } ? 0
+        : _processes.TryGetValue(process.Root?.PidsOf ?? process.Joins, out var joined) && !joined.Exited ? joined.Pid
         : throw new WhelkException(ErrorCode.InvalidState, "container not running");
 
-    private void OnExit(WorkloadProcess process) => _processes.Remove(process.Stream);
+    private void OnExit(WorkloadProcess process)
+    {
+        _processes.Remove(process.Stream);
+        _workloads.Tidy();
+    }
 
     private void OnDrained()
     {

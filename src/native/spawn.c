@@ -11,6 +11,7 @@
 //   --cgroup FILE OWN     cgroup.procs of the control group that the program is to be in, and of the one that this is in. Of a program that enters a workload
 //                         which has made groups of its own below that, and so may have no process in it, the group of the workload's first process
 //   --unshare FLAGS       CLONE_NEW* to leave (hexadecimal)      --enter PID FLAGS   namespaces of PID to enter
+//   --hostname NAME       of the host name's namespace that it is in
 //   --fork                start the program as a child of the caller (CLONE_PARENT); implied by a pid namespace
 //   --root DIR            make DIR the root; with a new mount namespace by moving the mount
 //   --mount SOURCE TARGET TYPE FLAGS DATA    below the new root; TYPE "bind" takes SOURCE from the old one, "tmpfs+copyup" is a tmpfs
@@ -64,7 +65,7 @@ static struct {
     int status, fork, devices, readonly_root, session, tty, no_new_privs, seccomp, death_signal, has_caps, has_user, own_user, umask, has_oom, life;
     unsigned long unshare, enter_flags, caps[5], seccomp_flags;
     pid_t enter, parent;
-    char *root, *cwd, *oom, *cgroup, *own_cgroup, **argv;
+    char *root, *cwd, *oom, *hostname, *cgroup, *own_cgroup, **argv;
     struct winsize size;
     struct mount_entry mounts[MAX_MOUNTS];
     struct limit limits[32];
@@ -156,6 +157,7 @@ static int parse_option(char *name, char **a) {
     if (is(name, "--no-new-privs", a, 0)) return o.no_new_privs = 1, 0;
     if (is(name, "--status", a, 1)) return o.status = atoi(a[0]), 1;
     if (is(name, "--root", a, 1)) return o.root = a[0], 1;
+    if (is(name, "--hostname", a, 1)) return o.hostname = a[0], 1;
     if (is(name, "--cwd", a, 1)) return o.cwd = a[0], 1;
     if (is(name, "--umask", a, 1)) return o.umask = strtoul(a[0], NULL, 8), 1;
     if (is(name, "--oom-score-adj", a, 1)) return o.oom = a[0], 1;
@@ -417,6 +419,7 @@ static void run(void) {
 }
 
 static void become(void) {
+    if (o.hostname) must(sethostname(o.hostname, strlen(o.hostname)), "hostname", o.hostname);
     enter_root();
     take_terminal();
     if (o.oom) write_file("/proc/self/oom_score_adj", o.oom);

@@ -14,8 +14,11 @@ internal static class ProcessLauncher
     private const string Spawn = "/spawn";
     private const int StatusFd = 3;
 
+    /// <param name="process">What to start.</param>
+    /// <param name="workload">Whose it is to be.</param>
+    /// <param name="joinedPid">The process whose namespaces, or whose pid namespace where it has a root of its own, it is to be in; 0 for none.</param>
     /// <exception cref="LaunchException">The step that failed, in spawn's words.</exception>
-    internal static LaunchedProcess Launch(GuestProcess process, int joinedPid, WorkloadFilter filter)
+    internal static LaunchedProcess Launch(GuestProcess process, Workload workload, int joinedPid)
     {
         var user = UserLookup.Resolve(process, process.Root?.Path ?? $"/proc/{joinedPid}/root");
         var (status, peer) = SocketPair.Create();
@@ -23,17 +26,17 @@ internal static class ProcessLauncher
         using (peer)
         {
             return process.Terminal is null
-                ? WithPipes(process, joinedPid, user, filter, status, peer)
-                : WithTerminal(process, joinedPid, user, filter, status, peer);
+                ? WithPipes(process, workload, joinedPid, user, status, peer)
+                : WithTerminal(process, workload, joinedPid, user, status, peer);
         }
     }
 
-    private static LaunchedProcess WithPipes(GuestProcess process, int joinedPid, ResolvedUser user, WorkloadFilter filter, SafeFileHandle status, SafeFileHandle peer)
+    private static LaunchedProcess WithPipes(GuestProcess process, Workload workload, int joinedPid, ResolvedUser user, SafeFileHandle status, SafeFileHandle peer)
     {
         var (input, output, error) = (Pipe.Create(), Pipe.Create(), Pipe.Create());
         try
         {
-            Start(process, joinedPid, user, filter, peer, input.Read, output.Write, error.Write);
+            Start(process, workload, joinedPid, user, peer, input.Read, output.Write, error.Write);
             peer.Dispose();
             var (pid, _) = Await(status);
             var launched = new LaunchedProcess(pid, input.Write, output.Read, error.Read);
@@ -57,9 +60,9 @@ internal static class ProcessLauncher
         }
     }
 
-    private static LaunchedProcess WithTerminal(GuestProcess process, int joinedPid, ResolvedUser user, WorkloadFilter filter, SafeFileHandle status, SafeFileHandle peer)
+    private static LaunchedProcess WithTerminal(GuestProcess process, Workload workload, int joinedPid, ResolvedUser user, SafeFileHandle status, SafeFileHandle peer)
     {
-        Start(process, joinedPid, user, filter, peer, null, null, null);
+        Start(process, workload, joinedPid, user, peer, null, null, null);
         peer.Dispose();
         var (pid, master) = Await(status);
         if (master is null)
@@ -71,7 +74,7 @@ internal static class ProcessLauncher
         return new LaunchedProcess(pid, master, master, null);
     }
 
-    private static void Start(GuestProcess process, int joinedPid, ResolvedUser user, WorkloadFilter filter, SafeFileHandle status, SafeFileHandle? input, SafeFileHandle? output, SafeFileHandle? error)
+    private static void Start(GuestProcess process, Workload workload, int joinedPid, ResolvedUser user, SafeFileHandle status, SafeFileHandle? input, SafeFileHandle? output, SafeFileHandle? error)
     {
         var environment = process.Env.Any(entry => entry.StartsWith("HOME=", StringComparison.Ordinal))
             ? process.Env
@@ -79,12 +82,12 @@ internal static class ProcessLauncher
         using var spawner = ChildProcess.Start(new SpawnOptions
         {
             Path = Spawn,
-            Arguments = [.. filter.Arguments, .. SpawnArguments.Of(process, joinedPid, user, StatusFd)],
+            Arguments = [.. workload.Filter.Arguments, .. SpawnArguments.Of(process, workload, joinedPid, user, StatusFd)],
             Environment = environment,
             StandardInput = input,
             StandardOutput = output,
             StandardError = error,
-            Descriptors = filter.With(new Dictionary<int, System.Runtime.InteropServices.SafeHandle> { [StatusFd] = status }),
+            Descriptors = workload.Filter.With(new Dictionary<int, System.Runtime.InteropServices.SafeHandle> { [StatusFd] = status }),
         });
 
         // spawn itself ends as soon as the process is there; that is our child, by CLONE_PARENT.

@@ -21,9 +21,9 @@ internal sealed class WorkloadProcess
     private ExitStatus? _status;
     private bool _finished;
 
-    internal WorkloadProcess(ushort stream, LaunchedProcess process, EventLoop loop, HostPort port, Action<WorkloadProcess> ended)
+    internal WorkloadProcess(ushort stream, LaunchedProcess process, Workload workload, EventLoop loop, HostPort port, Action<WorkloadProcess> ended)
     {
-        (Stream, _process, _loop, _port, _ended) = (stream, process, loop, port, ended);
+        (Stream, _process, Workload, _loop, _port, _ended) = (stream, process, workload, loop, port, ended);
         _input = new InputWriter(process.Input, stream, loop, port, process.HasTerminal);
         _output = new OutputReader(process.Output, FrameType.Out, stream, loop, port, Finish);
         _loop.Add(process.Output, _output.Update);
@@ -42,6 +42,9 @@ internal sealed class WorkloadProcess
     internal ushort Stream { get; }
 
     internal int Pid => _process.Pid;
+
+    /// <summary>Whose it is.</summary>
+    internal Workload Workload { get; }
 
     internal bool Exited => _status is not null;
 
@@ -127,7 +130,7 @@ internal sealed class WorkloadProcess
             error.Dispose();
         }
 
-        _port.Send(FrameType.Exit, Stream, new PayloadWriter().Int32(status.ShellCode).Bool(GuestMemory.RanOut()).Written);
+        _port.Send(FrameType.Exit, Stream, new PayloadWriter().Int32(status.ShellCode).Bool(Workload.Group.RanOutOfMemory()).Written);
         _ended(this);
     }
 }

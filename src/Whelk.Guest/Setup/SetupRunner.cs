@@ -12,7 +12,7 @@ internal static class SetupRunner
 {
     private const string SlotPrefix = "slot:";
 
-    internal static void Do(SetupOperation operation, WorkloadFilter filter, NameRelay names)
+    internal static void Do(SetupOperation operation, Workload workload, NameRelay names)
     {
         switch (operation)
         {
@@ -33,9 +33,6 @@ internal static class SetupRunner
                 break;
             case SetupOperation.FindSlots:
                 Slots.FindAll();
-                break;
-            case SetupOperation.Limits o:
-                WorkloadGroup.Set(o.Settings);
                 break;
             case SetupOperation.MakeDirectory o:
                 Directory.CreateDirectory(o.Path, (UnixFileMode)o.Mode);
@@ -64,11 +61,30 @@ internal static class SetupRunner
             case SetupOperation.Sysctl o:
                 File.WriteAllText($"/proc/sys/{o.Key.Replace('.', '/')}", o.Value);
                 break;
+            default:
+                DoFor(workload, operation);
+                break;
+        }
+    }
+
+    private static void DoFor(Workload workload, SetupOperation operation)
+    {
+        switch (operation)
+        {
+            case SetupOperation.Limits o:
+                workload.Group.Set(o.Settings);
+                break;
             case SetupOperation.Seccomp o:
-                filter.Set(o);
+                workload.Filter.Set(o);
                 break;
             case SetupOperation.Unfiltered:
-                filter.Clear();
+                workload.Filter.Clear();
+                break;
+            case SetupOperation.Freeze o:
+                workload.Group.Freeze(o.Frozen);
+                break;
+            case SetupOperation.Dissolve:
+                workload.Dissolve();
                 break;
             default:
                 throw new ProtocolException($"unknown operation {operation.GetType().Name}");

@@ -20,4 +20,7 @@ public sealed record CgroupLimits
 
     /// <summary>How many tasks.</summary>
     public long? Pids { get; init; }
+
+    /// <summary>The files of a group of version 2, and what is written to them.</summary>
+    public IEnumerable<(string File, string Value)> Unified => CgroupFiles.Unified(this).Select(static setting => (setting.File, setting.Value));
 }

@@ -36,6 +36,9 @@ public sealed class DetachedMount : IDisposable
     /// <summary>Makes it, and all that came along, read-only.</summary>
     public void Protect() => SetAttributes(new Libc.mount_attr { attr_set = Libc.MOUNT_ATTR_RDONLY });
 
+    /// <summary>Lets mounts that come and go below its source come and go here too, and none of those here at its source.</summary>
+    public void Follow() => SetAttributes(new Libc.mount_attr { propagation = (ulong)MountFlags.MS_SLAVE });
+
     /// <summary>
     /// Shows the ids of its files, and of all that came along, as those that a user namespace maps them to; what is made through it gets on disk the id that it has inside
     /// the namespace. Once, before anybody sees it.

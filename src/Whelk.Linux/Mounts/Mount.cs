@@ -29,6 +29,9 @@ public static class Mount
     /// <summary>Makes this mount read-only, none of those below it.</summary>
     public static void Protect(string target) => Protect(target, 0);
 
+    /// <summary>Shows what is mounted below this mount from now on to mount namespaces that are made of this one's.</summary>
+    public static void Share(string target) => Add("none", target, null, MountFlags.MS_SHARED);
+
     private static unsafe void Protect(string target, uint flags)
     {
         var attributes = new Libc.mount_attr { attr_set = Libc.MOUNT_ATTR_RDONLY };

@@ -32,6 +32,14 @@ public static class NetworkNamespace
         Pin(held, path);
     }
 
+    /// <summary>What the kernel calls the namespace that is pinned at, or linked from, a path: the same for no two that live.</summary>
+    /// <exception cref="Errors.WhelkException">There is no such path.</exception>
+    public static string IdentityOf(string path)
+    {
+        using var ns = Files.Descriptor.Open(path);
+        return File.ResolveLinkTarget($"/proc/self/fd/{ns.DangerousGetHandle()}", returnFinalTarget: false)?.Name ?? path;
+    }
+
     /// <summary>Lets go of a namespace; it ends when no process is in it. Nothing at the path is success.</summary>
     public static void Unpin(string path)
     {

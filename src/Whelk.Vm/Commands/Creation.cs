@@ -9,6 +9,7 @@ using Whelk.Linux.Signals;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
 using Whelk.Vm.Monitor;
+using Whelk.Vm.Pods;
 using Whelk.Vm.Qemu;
 using Whelk.Vm.Store;
 using Whelk.Vm.Translation;
@@ -22,7 +23,7 @@ internal sealed class Creation
         .Then("make the folder", static c => c.Folder.Create(), static c => c.Folder.Remove())
         .Then("keep the configuration", static c => c.Folder.WriteConfig(c._json))
         .Then("make the control group", static (c, _) => c.MakeCgroupAsync(), static c => c._cgroup!.RemoveAsync(CancellationToken.None))
-        .Then("limit it", static c => c._cgroup!.Apply(GuestSize.OfHost(c.Config.Linux?.Resources, GuestSize.MemoryMiB(c.Config))))
+        .Then("limit it", static c => c.Limit())
         .Then("keep the record", static c => c.KeepRecord())
         .Then("start the monitor", static (c, token) => c.StartMonitorAsync(token), static c => c.StopMonitorAsync())
         .Then("run the hooks", static (c, token) => c.RunHooksAsync(token))
@@ -76,14 +77,15 @@ internal sealed class Creation
     private void Validate()
     {
         _ = GuestFiles.Find();
-        var root = RootPlan.Of(Config, _bundle);
-        var mounts = MountPlan.Of(Config, _bundle, root.Folder);
+        var plan = WorkloadPlan.Of(Config, _bundle, Folder.Id);
+        var sandbox = plan.Role.Sandbox is { } id ? Sandbox.Running(_options.Root, id) : null;
+        _record = _record with { Sandbox = sandbox?.Folder.Id };
         if (Config.Process is null)
         {
             throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
         }
 
-        UnsupportedParts.Refuse(Config);
+        UnsupportedParts.Refuse(Config, sandbox?.MonitorPid);
         _ = ProcessTranslation.Translate(Config.Process, null, null, null);
         SeccompPlan.Validate(Config.Linux?.Seccomp);
         WorkloadConsole.CheckSocket(_consoleSocket);
@@ -97,9 +99,9 @@ internal sealed class Creation
             throw new WhelkException(ErrorCode.InvalidArgument, "cannot allocate tty if runc will detach without setting console socket");
         }
 
-        if (root.Folder is { } folder)
+        if (plan.Root.Folder is { } folder)
         {
-            CommandLookup.Check(folder, Config.Process, mounts.Staged, Config.Mounts ?? []);
+            CommandLookup.Check(folder, Config.Process, plan.Mounts.Staged, Config.Mounts ?? []);
         }
     }
 
@@ -107,6 +109,15 @@ internal sealed class Creation
     {
         _cgroup = Cgroup.Create(Config.Linux?.CgroupsPath is { Length: > 0 } path ? path : $"/whelk-vm/{Folder.Id}");
         return Task.CompletedTask;
+    }
+
+    // That of a container in a pod has its monitor alone in it: the guest limits the container, and the sandbox's group the machine.
+    private void Limit()
+    {
+        if (_record.Sandbox is null)
+        {
+            _cgroup!.Apply(GuestSize.OfHost(Config, GuestSize.MemoryMiB(Config)));
+        }
     }
 
     private void KeepRecord()

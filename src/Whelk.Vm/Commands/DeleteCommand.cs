@@ -2,6 +2,7 @@ using Whelk.Errors;
 using Whelk.Linux.Cgroups;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
+using Whelk.Vm.Pods;
 using Whelk.Vm.Store;
 
 namespace Whelk.Vm.Commands;
@@ -44,6 +45,11 @@ internal static class DeleteCommand
         {
             // A created VM has not run anything yet: it ends with delete, forced or not.
             await MonitorEnd.ForceAsync(record);
+            if (record.Sandbox is { } sandbox)
+            {
+                await Sandbox.LeaveAsync(Path.GetDirectoryName(folder.DirectoryPath)!, sandbox, folder.Id);
+            }
+
             await Cgroup.Of(record.Cgroups, record.CgroupsMade).RemoveAsync(CancellationToken.None);
             await RunHooksAsync(folder, record);
         }

@@ -5,6 +5,7 @@ using Whelk.Linux.Files;
 using Whelk.Linux.Waiting;
 using Whelk.Vm.CommandLine;
 using Whelk.Vm.Monitor;
+using Whelk.Vm.Pods;
 using Whelk.Vm.Qemu;
 using Whelk.Vm.Store;
 
@@ -40,19 +41,27 @@ internal static class MonitorCommand
         }
     }
 
-    private static async Task<MonitorProcess> StartAsync(GlobalOptions options, Arguments arguments)
+    private static async Task<WorkloadMonitor> StartAsync(GlobalOptions options, Arguments arguments)
     {
         var folder = VmFolder.Existing(options.Root, arguments.Word(0, "the container's id"));
         var record = folder.ReadRecord() ?? throw new WhelkException(ErrorCode.InvalidState, $"{folder.Id}: create has not come this far");
+
+        var group = Cgroup.Of(record.Cgroups, record.CgroupsMade);
+        var monitor = new MonitorOptions
+        {
+            Root = options.Root, Folder = folder, Group = group, Config = folder.ReadConfig(), Bundle = record.Bundle, ConsoleSocket = arguments.Value("console-socket"),
+        };
+        if (record.Sandbox is { } sandbox)
+        {
+            group.Join(Environment.ProcessId);
+            return await MemberMonitor.StartAsync(monitor, sandbox);
+        }
 
         // What is found out about the host is found out beside the group, whose limits are this workload's alone.
         var accelerator = await Accelerator.ChooseAsync(options.Root, CancellationToken.None);
 
         // Whatever is started from here on is born in the group.
-        var group = Cgroup.Of(record.Cgroups, record.CgroupsMade);
         group.Join(Environment.ProcessId);
-        return await MonitorProcess.StartAsync(
-            new MonitorOptions { Root = options.Root, Folder = folder, Group = group, Config = folder.ReadConfig(), Bundle = record.Bundle, ConsoleSocket = arguments.Value("console-socket") },
-            accelerator.Accelerator);
+        return await MonitorProcess.StartAsync(monitor, accelerator.Accelerator);
     }
 }

@@ -1,4 +1,5 @@
 using Whelk.Errors;
+using Whelk.Guest.Protocol;
 using Whelk.Linux.Cgroups;
 using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
@@ -20,13 +21,26 @@ internal static class UpdateCommand
         var record = folder.ReadRecord() ?? throw new WhelkException(ErrorCode.NotFound, $"container \"{folder.Id}\" does not exist");
         var resources = Read(arguments.Value("resources") ?? arguments.Value("r") ?? throw new WhelkException(ErrorCode.InvalidArgument, "--resources is missing"));
         var config = folder.ReadConfig();
+        if (record.Sandbox is not null)
+        {
+            await SetAsync(folder, GuestLimits.OfMember(resources));
+            return 0;
+        }
+
         var guestMiB = GuestSize.MemoryMiB(config);
         if (resources.Memory?.Limit is > 0 and { } limit && limit != config.Linux?.Resources?.Memory?.Limit && limit > GuestSize.RoomIn(guestMiB) * MiB)
         {
             throw new WhelkException(ErrorCode.Unsupported, $"the virtual machine was started for a limit of {GuestSize.RoomIn(guestMiB)} MiB of memory at most: for more it must be started anew");
         }
 
-        if (GuestLimits.Of(resources) is { Count: > 0 } limits)
+        await SetAsync(folder, GuestLimits.Of(resources));
+        Cgroup.Of(record.Cgroups, record.CgroupsMade).Apply(GuestSize.OfHost(resources, guestMiB));
+        return 0;
+    }
+
+    private static async Task SetAsync(VmFolder folder, IReadOnlyList<CgroupSetting> limits)
+    {
+        if (limits.Count > 0)
         {
             var (code, message) = await ControlFrame.SetLimitsAsync(folder, limits, CancellationToken.None);
             if (code != 0)
@@ -34,9 +48,6 @@ internal static class UpdateCommand
                 throw new WhelkException(ErrorCode.InvalidState, message);
             }
         }
-
-        Cgroup.Of(record.Cgroups, record.CgroupsMade).Apply(GuestSize.OfHost(resources, guestMiB));
-        return 0;
     }
 
     private static LinuxResources Read(string source)

@@ -42,12 +42,14 @@ internal sealed class AgentSession
     internal void Post(FrameType type, ushort stream, ReadOnlySpan<byte> payload) => _agent.Post(type, stream, payload);
 
     /// <summary>Has the agent do these, before whatever is posted after them.</summary>
+    /// <param name="operations">In order.</param>
+    /// <param name="workload">The stream of the workload that they are about; 0: the machine's first.</param>
     /// <returns>The error; empty where all went well.</returns>
     /// <exception cref="WhelkException">Unavailable: the machine ended, or its agent does not answer.</exception>
-    internal Task<string> SetupAsync(IReadOnlyCollection<SetupOperation> operations)
+    internal Task<string> SetupAsync(IReadOnlyCollection<SetupOperation> operations, ushort workload = 0)
     {
         var payload = SetupOperation.Encode(operations);
-        return _setups.AskAsync(() => Post(FrameType.Setup, 0, payload));
+        return _setups.AskAsync(() => Post(FrameType.Setup, workload, payload));
     }
 
     /// <summary>Completes when the agent has answered, which shows that it still works; never, where it does not. Who asks meanwhile waits for the same answer.</summary>
@@ -65,16 +67,20 @@ internal sealed class AgentSession
         }
     }
 
-    /// <summary>What the workload uses of its guest.</summary>
+    /// <summary>What a workload uses of its guest.</summary>
+    /// <param name="workload">As for <see cref="SetupAsync"/>.</param>
     /// <exception cref="WhelkException">Unavailable: the machine ended, or its agent does not answer.</exception>
-    internal Task<GuestUse> UseAsync() => _uses.AskAsync(() => Post(FrameType.Use, 0, []));
+    internal Task<GuestUse> UseAsync(ushort workload = 0) => _uses.AskAsync(() => Post(FrameType.Use, workload, []));
 
-    /// <summary>Sends a frame on every stream that is in use.</summary>
+    /// <summary>Sends a frame on every stream that is in use, but for those of a pod's containers.</summary>
     internal void PostToAll(FrameType type, ReadOnlySpan<byte> payload)
     {
-        foreach (var stream in _streams.Keys)
+        foreach (var (stream, handler) in _streams)
         {
-            Post(type, stream, payload);
+            if (handler is not ProxyStream { IsMembers: true })
+            {
+                Post(type, stream, payload);
+            }
         }
     }
 

@@ -3,16 +3,11 @@ namespace Whelk.Vm.Monitor;
 /// <summary>Why a workload ended, where its exit status does not say it.</summary>
 internal sealed partial class MonitorProcess
 {
-    private async Task KeepCauseAsync()
+    private protected override async Task KeepCauseAsync()
     {
-        if (_relay.RanOutOfMemory)
+        if (Relay.IsLost && !IsKilled)
         {
-            _options.Folder.MarkOutOfMemory();
-        }
-
-        if (_relay.IsLost && Volatile.Read(ref _kills) == 0)
-        {
-            _options.Folder.KeepFault(await FaultOfAsync(_boot!.Machine));
+            Options.Folder.KeepFault(await FaultOfAsync(_boot!.Machine));
         }
     }
 

@@ -28,12 +28,19 @@ internal sealed class ProxyStream : IStreamHandler
 
     internal ProxyStream(FrameConnection proxy, AgentSession session) => (_proxy, _session) = (proxy, session);
 
+    /// <summary>Whether its process is one of a container in the pod, not of the sandbox's own.</summary>
+    internal bool IsMembers { get; init; }
+
     /// <summary>Starts the process and serves the proxy; returns when the process has ended, or the proxy.</summary>
     /// <exception cref="WhelkException">Unavailable: the machine has too many processes.</exception>
-    internal async Task RunAsync(byte[] exec)
+    internal Task RunAsync(byte[] exec) => RunAsync(stream => _session.Post(FrameType.Exec, stream, exec));
+
+    /// <param name="start">Starts it on the stream.</param>
+    /// <inheritdoc cref="RunAsync(byte[])"/>
+    internal async Task RunAsync(Action<ushort> start)
     {
         _stream = _session.AttachNew(this);
-        _session.Post(FrameType.Exec, _stream, exec);
+        start(_stream);
         if (await Task.WhenAny(ForwardAsync(), _over.Task) != _over.Task)
         {
             Orphan();

@@ -9,6 +9,9 @@ internal sealed record VmRecord
 
     public required string Created { get; init; }
 
+    /// <summary>The id of the sandbox whose machine it is in; null where it has one of its own.</summary>
+    public string? Sandbox { get; init; }
+
     /// <summary>0 until the monitor runs.</summary>
     public int MonitorPid { get; init; }
 

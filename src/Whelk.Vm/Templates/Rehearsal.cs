@@ -33,7 +33,7 @@ internal static class Rehearsal
     internal static async Task RunAsync(AgentSession session, CancellationToken cancellationToken)
     {
         await SetupAsync(session, [.. Filter(), SetupPlan.Clock(TimeProvider.System), new SetupOperation.Entropy(RandomNumberGenerator.GetBytes(SetupPlan.EntropyBytes)), .. Operations], cancellationToken);
-        var mounts = MountPlan.Of(new RuntimeSpec { OciVersion = "1.0.2", Mounts = DefaultMounts.All }, "/", null).Mounts;
+        var mounts = MountPlan.Of(new RuntimeSpec { OciVersion = "1.0.2", Mounts = DefaultMounts.All }, "/", null, PodRole.Alone).Mounts;
         var held = HeldProcess.In(new GuestRoot { Path = Root, Mounts = [.. mounts, HeldProcess.Mount] });
         var main = RehearsedProcess.Start(session, MonitorProcess.MainStream, held);
         await main.Started.WaitAsync(cancellationToken);

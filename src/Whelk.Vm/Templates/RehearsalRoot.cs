@@ -50,7 +50,7 @@ internal static class RehearsalRoot
             Cwd = "/",
             Env = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
         },
-        new GuestRoot { Path = RootPlan.Ephemeral(Path).Path, Mounts = MountPlan.Of(new RuntimeSpec { OciVersion = "1.0.2", Mounts = DefaultMounts.All }, "/", null).Mounts },
+        new GuestRoot { Path = RootPlan.Ephemeral(Path).Path, Mounts = MountPlan.Of(new RuntimeSpec { OciVersion = "1.0.2", Mounts = DefaultMounts.All }, "/", null, PodRole.Alone).Mounts },
         null,
         null);
 }

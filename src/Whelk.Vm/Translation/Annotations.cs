@@ -23,8 +23,28 @@ internal static class Annotations
     /// <summary>Number of virtual processors.</summary>
     internal const string Processors = "io.whelk.cpus";
 
+    /// <summary>Kubernetes' engines: <see cref="Sandbox"/> or <see cref="Container"/>.</summary>
+    internal const string ContainerType = "io.kubernetes.cri.container-type";
+
+    internal const string Sandbox = "sandbox";
+    internal const string Container = "container";
+
+    /// <summary>The id of the sandbox whose machine the container joins.</summary>
+    internal const string SandboxId = "io.kubernetes.cri.sandbox-id";
+
+    /// <summary>Of a sandbox: the bytes of memory that its containers may use together; 0: nothing is said.</summary>
+    internal const string SandboxMemory = "io.kubernetes.cri.sandbox-memory";
+
+    /// <summary>The same of processors, in microseconds per period.</summary>
+    internal const string SandboxQuota = "io.kubernetes.cri.sandbox-cpu-quota";
+
+    internal const string SandboxPeriod = "io.kubernetes.cri.sandbox-cpu-period";
+    internal const string SandboxShares = "io.kubernetes.cri.sandbox-cpu-shares";
+
     internal static string? Of(RuntimeSpec config, string name) =>
         config.Annotations is { } annotations && annotations.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     internal static int? NumberOf(RuntimeSpec config, string name) => int.TryParse(Of(config, name), out var number) && number > 0 ? number : null;
+
+    internal static long? LongOf(RuntimeSpec config, string name) => long.TryParse(Of(config, name), out var number) && number > 0 ? number : null;
 }

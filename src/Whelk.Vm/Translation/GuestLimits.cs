@@ -1,5 +1,6 @@
 using System.Globalization;
 using Whelk.Guest.Protocol;
+using Whelk.Linux.Cgroups;
 using Whelk.Oci.Runtime;
 
 namespace Whelk.Vm.Translation;
@@ -21,6 +22,18 @@ internal static class GuestLimits
         Add(settings, "pids.max", resources?.Pids?.Limit);
         settings.AddRange((resources?.Unified ?? new Dictionary<string, string>()).Select(entry => new CgroupSetting(entry.Key, entry.Value)));
         return settings;
+    }
+
+    /// <summary>The same with what is said of processors: of a container in a pod, whose machine as a whole the host limits.</summary>
+    internal static IReadOnlyList<CgroupSetting> OfMember(LinuxResources? resources)
+    {
+        var processors = new CgroupLimits
+        {
+            CpuShares = resources?.Cpu?.Shares,
+            CpuQuota = resources?.Cpu?.Quota is not 0 and var quota ? quota : null,
+            CpuPeriod = resources?.Cpu?.Period is > 0 and var period ? period : null,
+        };
+        return [.. Of(resources), .. processors.Unified.Select(setting => new CgroupSetting(setting.File, setting.Value))];
     }
 
     // 0 says nothing, -1 lifts the limit.

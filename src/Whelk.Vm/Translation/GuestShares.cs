@@ -12,8 +12,16 @@ internal static class GuestShares
     /// <summary>Where the guest has the folder of binds.</summary>
     internal const string StagedPath = "/run/whelk/host";
 
+    /// <summary>Memory that all workloads of a pod's machine have at /dev/shm.</summary>
+    internal const string SharedMemoryPath = "/run/whelk/shm";
+
     internal const string StagedTag = "host";
     internal const ushort StagedSlot = 22;
+
+    /// <summary>Of a tmpfs at /dev/shm.</summary>
+    internal const MountFlags SharedMemoryFlags = MountFlags.MS_NOSUID | MountFlags.MS_NODEV | MountFlags.MS_NOEXEC;
+
+    internal const string SharedMemoryOptions = "mode=1777";
 
     private const uint Executable = 0x1ED;
 
@@ -23,6 +31,12 @@ internal static class GuestShares
         new SetupOperation.BindSlot(StagedSlot),
         new SetupOperation.MakeDirectory(StagedPath, Executable),
         new SetupOperation.Mount(StagedTag, StagedPath, "virtiofs", 0, string.Empty),
+    ];
+
+    internal static IEnumerable<SetupOperation> MakeSharedMemory() =>
+    [
+        new SetupOperation.MakeDirectory(SharedMemoryPath, Executable),
+        new SetupOperation.Mount("shm", SharedMemoryPath, "tmpfs", (ulong)SharedMemoryFlags, SharedMemoryOptions),
     ];
 
     internal static string NinePTag(ushort slot) => $"share{slot}";

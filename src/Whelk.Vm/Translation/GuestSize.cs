@@ -32,7 +32,7 @@ internal static class GuestSize
     /// <inheritdoc cref="MemoryMiB(RuntimeSpec)"/>
     internal static int MemoryMiB(RuntimeSpec config, long machineMiB) =>
         Annotations.NumberOf(config, Annotations.Memory)
-        ?? (config.Linux?.Resources?.Memory?.Limit is > 0 and { } limit
+        ?? (LimitOf(config) is { } limit
             ? Holding((int)Math.Min((limit - 1) / MiB + 1, machineMiB))
             : DefaultMiB);
 
@@ -49,9 +49,28 @@ internal static class GuestSize
     internal static int Processors(RuntimeSpec config, int machineProcessors)
     {
         var cpu = config.Linux?.Resources?.Cpu;
-        var asked = cpu?.Quota is > 0 and { } quota ? (quota - 1) / (long)(cpu.Period is > 0 and { } period ? period : DefaultPeriod) + 1 : 1;
+        var asked = cpu?.Quota is > 0 and { } quota ? (quota - 1) / (long)(cpu.Period is > 0 and { } period ? period : DefaultPeriod) + 1
+            : Annotations.LongOf(config, Annotations.SandboxQuota) is { } sum ? (sum - 1) / (Annotations.LongOf(config, Annotations.SandboxPeriod) ?? (long)DefaultPeriod) + 1 : 1;
         return Annotations.NumberOf(config, Annotations.Processors) ?? (int)Math.Clamp(asked, 1, machineProcessors);
     }
+
+    /// <summary>
+    /// The host's limits for a machine of this configuration. Those of a sandbox are the sums of what its containers may use: its own are for a process that does nothing.
+    /// </summary>
+    internal static CgroupLimits OfHost(RuntimeSpec config, int guestMiB)
+    {
+        var own = OfHost(config.Linux?.Resources, guestMiB);
+        return Annotations.Of(config, Annotations.ContainerType) != Annotations.Sandbox ? own : own with
+        {
+            Memory = LimitOf(config) is null ? own.Memory : (guestMiB * MiB) + HostOverhead,
+            CpuShares = (ulong?)Annotations.LongOf(config, Annotations.SandboxShares),
+            CpuQuota = own.CpuQuota is > 0 ? own.CpuQuota : Annotations.LongOf(config, Annotations.SandboxQuota),
+            CpuPeriod = own.CpuQuota is > 0 ? own.CpuPeriod : (ulong?)Annotations.LongOf(config, Annotations.SandboxPeriod),
+        };
+    }
+
+    private static long? LimitOf(RuntimeSpec config) =>
+        config.Linux?.Resources?.Memory?.Limit is > 0 and { } limit ? limit : Annotations.LongOf(config, Annotations.SandboxMemory);
 
     /// <summary>The host's limits for a config's resources. What the workload may have of memory and tasks its guest sees to (<see cref="GuestLimits"/>); these bound the machine as a whole.</summary>
     internal static CgroupLimits OfHost(LinuxResources? resources, int guestMiB) => new()

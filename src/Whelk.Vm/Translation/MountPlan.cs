@@ -29,20 +29,27 @@ internal sealed class MountPlan
     private readonly List<Device> _devices = [];
     private readonly string _bundle;
     private readonly List<(MountSpec Mount, SetupOperation.WriteFile Copy)> _engineCopies = [];
+    private readonly PodRole _role;
     private readonly bool _isStaged;
 
-    private MountPlan(RuntimeSpec config, string bundle, string? rootFolder)
+    private MountPlan(RuntimeSpec config, string bundle, string? rootFolder, PodRole role)
     {
         _bundle = bundle;
-        _isStaged = rootFolder is not null || (config.Mounts ?? []).Any(NeedsDaemon) || (config.Mounts ?? []).Sum(LengthOfFile) > CopiesLimit;
+        _role = role;
+        _isStaged = rootFolder is not null || role.IsSandbox || (config.Mounts ?? []).Any(NeedsDaemon) || (config.Mounts ?? []).Sum(LengthOfFile) > CopiesLimit;
         if (rootFolder is not null)
         {
-            _staged.Add(new HostBind(RootPlan.StagedName, rootFolder, IsFolder: true, ReadOnly: false, Recursive: true));
+            _staged.Add(new HostBind($"{role.Place}{RootPlan.StagedName}", rootFolder, IsFolder: true, ReadOnly: false, Recursive: true));
         }
 
-        if (_isStaged)
+        if (_isStaged && role.Sandbox is null)
         {
             _operations.AddRange(GuestShares.MountStaged());
+        }
+
+        if (role.IsSandbox)
+        {
+            _operations.AddRange(GuestShares.MakeSharedMemory());
         }
     }
 
@@ -52,7 +59,10 @@ internal sealed class MountPlan
     /// <summary>What is mounted in the workload's root.</summary>
     internal IReadOnlyList<MountEntry> Mounts => _mounts;
 
-    /// <summary>What goes through virtiofsd; empty where none is needed.</summary>
+    /// <summary>Whether the machine has a virtiofsd: what it serves may also come later.</summary>
+    internal bool IsStaged => _isStaged;
+
+    /// <summary>What goes through virtiofsd.</summary>
     internal IReadOnlyList<HostBind> Staged => _staged;
 
     /// <summary>The shares that QEMU serves itself.</summary>
@@ -61,10 +71,11 @@ internal sealed class MountPlan
     /// <param name="config">With the mounts.</param>
     /// <param name="bundle">What relative sources start from.</param>
     /// <param name="rootFolder">The host's folder that is the root, or null.</param>
+    /// <param name="role">In a pod.</param>
     /// <exception cref="WhelkException">A mount that a VM cannot have.</exception>
-    internal static MountPlan Of(RuntimeSpec config, string bundle, string? rootFolder)
+    internal static MountPlan Of(RuntimeSpec config, string bundle, string? rootFolder, PodRole role)
     {
-        var plan = new MountPlan(config, bundle, rootFolder);
+        var plan = new MountPlan(config, bundle, rootFolder, role);
         foreach (var mount in config.Mounts ?? [])
         {
             plan.Add(mount, MountOptions.Parse(mount.Options));
@@ -130,8 +141,10 @@ internal sealed class MountPlan
     {
         if (IsSharedMemory(mount))
         {
-            // Memory shared with the host is not to be had; memory of its own is what programs expect there.
-            _mounts.Add(new MountEntry("shm", "/dev/shm", "tmpfs", (ulong)(MountFlags.MS_NOSUID | MountFlags.MS_NODEV | MountFlags.MS_NOEXEC), "mode=1777"));
+            // Memory shared with the host is not to be had; memory of its own, or its pod's, is what programs expect there.
+            _mounts.Add(_role == PodRole.Alone
+                ? new MountEntry("shm", "/dev/shm", "tmpfs", (ulong)GuestShares.SharedMemoryFlags, GuestShares.SharedMemoryOptions)
+                : new MountEntry(GuestShares.SharedMemoryPath, "/dev/shm", "bind", (ulong)GuestShares.SharedMemoryFlags, string.Empty));
             return;
         }
 
@@ -142,7 +155,7 @@ internal sealed class MountPlan
 
     private string Stage(BindSource source, MountOptions options)
     {
-        var bind = new HostBind($"{_staged.Count}", source.HostPath, source.IsFolder, options.ReadOnly, (options.Flags & MountFlags.MS_REC) != MountFlags.None);
+        var bind = new HostBind($"{_role.Place}{_staged.Count}", source.HostPath, source.IsFolder, options.ReadOnly, (options.Flags & MountFlags.MS_REC) != MountFlags.None);
         _staged.Add(bind);
         return $"{GuestShares.StagedPath}/{bind.Name}";
     }

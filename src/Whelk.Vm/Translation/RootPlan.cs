@@ -45,12 +45,17 @@ internal sealed record RootPlan
     /// <summary>The disk to be made if it is missing.</summary>
     internal string? ScratchDisk { get; init; }
 
-    internal static RootPlan Of(RuntimeSpec config, string bundle)
+    internal static RootPlan Of(RuntimeSpec config, string bundle, PodRole role)
     {
         var image = Annotations.Of(config, Annotations.RootErofs);
         if (image is null)
         {
-            return OfFolder(System.IO.Path.GetFullPath(config.Root?.Path ?? "rootfs", bundle));
+            return OfFolder(System.IO.Path.GetFullPath(config.Root?.Path ?? "rootfs", bundle), role);
+        }
+
+        if (role.Sandbox is not null)
+        {
+            throw new WhelkException(ErrorCode.Unsupported, $"annotation {Annotations.RootErofs}: the root of a container in a pod is a folder, as its virtual machine has all its disks from the start");
         }
 
         if (!File.Exists(image))
@@ -71,14 +76,14 @@ internal sealed record RootPlan
     /// <summary>Of an image whose changes are kept in the guest's memory.</summary>
     internal static RootPlan Ephemeral(string image) => OfImage(image, null);
 
-    private static RootPlan OfFolder(string folder)
+    private static RootPlan OfFolder(string folder, PodRole role)
     {
         if (!Directory.Exists(folder))
         {
             throw new WhelkException(ErrorCode.NotFound, $"rootfs ({folder}) does not exist");
         }
 
-        return new RootPlan { Path = $"{GuestShares.StagedPath}/{StagedName}", Folder = folder };
+        return new RootPlan { Path = $"{GuestShares.StagedPath}/{role.Place}{StagedName}", Folder = folder };
     }
 
     private static RootPlan OfImage(string image, string? scratch)

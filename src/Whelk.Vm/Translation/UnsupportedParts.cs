@@ -16,10 +16,12 @@ internal static class UnsupportedParts
     private static readonly string[] OwnAlways = [NamespaceTypes.Pid, NamespaceTypes.Ipc, NamespaceTypes.Uts];
     private static readonly HashSet<string> IdMappingOptions = ["idmap", "ridmap"];
 
+    /// <param name="config">What was asked.</param>
+    /// <param name="sandboxPid">Of the monitor of the sandbox that the container joins; null where it has a machine of its own.</param>
     /// <exception cref="WhelkException">Unsupported, with everything that is.</exception>
-    internal static void Refuse(RuntimeSpec config)
+    internal static void Refuse(RuntimeSpec config, int? sandboxPid)
     {
-        var found = Devices(config).Concat(Namespaces(config)).Concat(IdMappings(config)).Concat(Hooks(config)).ToList();
+        var found = Devices(config).Concat(sandboxPid is { } pid ? InPod(config, pid) : Namespaces(config)).Concat(IdMappings(config)).Concat(Hooks(config)).ToList();
         if (found.Count > 0)
         {
             throw new WhelkException(ErrorCode.Unsupported, $"a virtual machine cannot have: {string.Join("; ", found)}");
@@ -41,6 +43,11 @@ internal static class UnsupportedParts
         // One that is left out is the host's. A configuration without any says nothing of them.
         return given.Count == 0 ? joined : joined.Concat(OwnAlways.Where(type => given.All(ns => ns.Type != type)).Select(type => $"the host's {type} namespace"));
     }
+
+    // What the machine as a whole has is its sandbox's to say.
+    private static IEnumerable<string> InPod(RuntimeSpec config, int sandboxPid) => PodNamespaces.Foreign(config, sandboxPid)
+        .Concat((config.Linux?.Namespaces ?? []).Where(ns => ns.Type == NamespaceTypes.User).Select(static _ => "a user namespace"))
+        .Concat((config.Linux?.Sysctl ?? new Dictionary<string, string>()).Keys.Select(key => $"{key}: sysctls of a pod are its sandbox's"));
 
     private static IEnumerable<string> IdMappings(RuntimeSpec config)
     {

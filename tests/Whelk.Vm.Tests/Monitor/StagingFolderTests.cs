@@ -19,10 +19,10 @@ public sealed class StagingFolderTests : IDisposable
         folder.Create();
         var (written, read) = (_scratch.Folder("written"), _scratch.Folder("read"));
         var file = _scratch.File("file", "old");
-        using (var thread = StagingFolder.Enter(folder, [Bind("0", written), Bind("1", read) with { ReadOnly = true }, Bind("2", file) with { IsFolder = false }]))
+        using (var staging = StagingFolder.Enter(folder, [Bind("0", written), Bind("1", read) with { ReadOnly = true }, Bind("2", file) with { IsFolder = false }]))
         {
             var path = StagingFolder.PathIn(folder);
-            thread.Run(() =>
+            staging.Thread.Run(() =>
             {
                 File.WriteAllText($"{path}/0/f", "new");
                 File.WriteAllText($"{path}/2", "new");
@@ -38,6 +38,44 @@ public sealed class StagingFolderTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(StagingFolder.PathIn(folder), "0")));
         folder.Remove();
         Assert.True(File.Exists(Path.Combine(written, "f")));
+    }
+
+    [Fact]
+    public void Add_shows_binds_to_a_mount_namespace_that_was_made_before_and_remove_takes_them_away()
+    {
+        var folder = VmFolder.Of(Path.Combine(_scratch.Path, "root"), "id");
+        folder.Create();
+        var (written, read) = (_scratch.Folder("written"), _scratch.Folder("read"));
+        var file = _scratch.File("file", "old");
+        HostBind[] binds = [Bind("pod-a/0", written), Bind("pod-a/1", read) with { ReadOnly = true }, Bind("pod-a/2", file) with { IsFolder = false }];
+        using var staging = StagingFolder.Enter(folder, []);
+        var path = StagingFolder.PathIn(folder);
+        using var daemons = staging.Thread.Run(() => Linux.Namespaces.NamespaceThread.WithFollowingMounts(static () => { }));
+        staging.Add(binds);
+        daemons.Run(() =>
+        {
+            File.WriteAllText($"{path}/pod-a/0/f", "new");
+            File.WriteAllText($"{path}/pod-a/2", "new");
+            Assert.Throws<IOException>(() => File.WriteAllText($"{path}/pod-a/1/f", "x"));
+            Assert.Throws<IOException>(() => File.WriteAllText($"{path}/pod-a/f", "x"));
+        });
+        Assert.Equal(("new", "new"), (File.ReadAllText(Path.Combine(written, "f")), File.ReadAllText(file)));
+        staging.Remove(binds);
+        staging.Remove(binds);
+        staging.RemoveFolder("pod-a");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(path));
+        Assert.True(File.Exists(Path.Combine(written, "f")));
+    }
+
+    [Fact]
+    public void Add_of_what_is_not_there_leaves_nothing()
+    {
+        var folder = VmFolder.Of(Path.Combine(_scratch.Path, "root"), "id");
+        folder.Create();
+        using var staging = StagingFolder.Enter(folder, []);
+        Assert.ThrowsAny<Errors.WhelkException>(() => staging.Add([Bind("pod-a/0", _scratch.Folder("there")), Bind("pod-a/1", "/no/such/folder")]));
+        staging.RemoveFolder("pod-a");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(StagingFolder.PathIn(folder)));
     }
 
     [Fact]

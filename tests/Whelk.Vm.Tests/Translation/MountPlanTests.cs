@@ -53,7 +53,7 @@ public sealed class MountPlanTests : IDisposable
     [Fact]
     public void Of_a_root_folder_it_comes_first_and_is_written()
     {
-        var plan = MountPlan.Of(Config(Bind(_scratch.File("hosts", "x"), "/etc/hosts", "ro")), "/", "/the/root");
+        var plan = MountPlan.Of(Config(Bind(_scratch.File("hosts", "x"), "/etc/hosts", "ro")), "/", "/the/root", PodRole.Alone);
         Assert.Equal(new HostBind("root", "/the/root", IsFolder: true, ReadOnly: false, Recursive: true), plan.Staged[0]);
         Assert.Equal(2, plan.Staged.Count);
     }
@@ -147,7 +147,7 @@ public sealed class MountPlanTests : IDisposable
     public void Of_a_relative_source_starts_from_the_bundle()
     {
         _scratch.Folder("sub");
-        var plan = MountPlan.Of(Config(Bind("sub", "/s", "rbind")), _scratch.Path, null);
+        var plan = MountPlan.Of(Config(Bind("sub", "/s", "rbind")), _scratch.Path, null, PodRole.Alone);
         Assert.Equal(Path.Combine(_scratch.Path, "sub"), Assert.Single(plan.Staged).HostPath);
     }
 
@@ -183,7 +183,7 @@ public sealed class MountPlanTests : IDisposable
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);
     }
 
-    private static MountPlan Plan(params MountSpec[] mounts) => MountPlan.Of(Config(mounts), "/", null);
+    private static MountPlan Plan(params MountSpec[] mounts) => MountPlan.Of(Config(mounts), "/", null, PodRole.Alone);
 
     private static RuntimeSpec Config(params MountSpec[] mounts) => new() { OciVersion = "1.0.2", Mounts = mounts };
 

@@ -1,0 +1,25 @@
+using Whelk.Guest.Protocol;
+using Whelk.Vm.Translation;
+
+namespace Whelk.Vm.Pods;
+
+/// <summary>A container in the machine of a sandbox, as the sandbox's monitor has it.</summary>
+internal sealed class PodMember(JoinRequest request)
+{
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal string Id => request.Id;
+
+    internal IReadOnlyList<HostBind> Binds => request.Binds;
+
+    /// <summary>The stream of its first process; 0 until that is started.</summary>
+    internal ushort Stream { get; set; }
+
+    /// <summary>Completes when nothing is left of it.</summary>
+    internal Task Gone => _gone.Task;
+
+    /// <summary>What the guest does when it has ended: binds are seen as mounts of their own there.</summary>
+    internal IReadOnlyList<SetupOperation> Undo => [new SetupOperation.Dissolve(), .. Binds.Select(bind => new SetupOperation.Unmount($"{GuestShares.StagedPath}/{bind.Name}"))];
+
+    internal void MarkGone() => _gone.TrySetResult();
+}
