@@ -3,6 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Netlink;
 using Whelk.Vm.Qemu;
+using Whelk.Vm.Templates;
 using Whelk.Vm.Translation;
 
 namespace Whelk.Vm.Monitor;
@@ -13,7 +14,6 @@ internal sealed class GuestCard : IDisposable
     private readonly ushort _slot;
     private readonly SafeFileHandle _tap;
     private int _index;
-
     private SafeHandle? _elsewhere;
 
     private GuestCard(ushort slot, string tapName, SafeFileHandle tap, SafeHandle? elsewhere) => (_slot, TapName, _tap, _elsewhere) = (slot, tapName, tap, elsewhere);
@@ -26,6 +26,9 @@ internal sealed class GuestCard : IDisposable
     /// <summary>Whether the guest has done what was returned last; one that has not is told again.</summary>
     internal bool IsConfirmed { get; set; } = true;
 
+    /// <summary>Whether the guest sees it though it stands for nothing yet: up, without an address.</summary>
+    internal bool IsReady { get; private set; }
+
     internal Device Device => DeviceOf(_slot, _tap);
 
     /// <summary>With a tap of its own, made in this process's network namespace.</summary>
@@ -36,7 +39,7 @@ internal sealed class GuestCard : IDisposable
     /// <param name="tapName">The tap's name, which nothing here has.</param>
     /// <param name="tap">The card's from here on.</param>
     /// <param name="network">The namespace that it is in; stays open as long as the card.</param>
-    internal static GuestCard Adopt(ushort slot, string tapName, SafeFileHandle tap, SafeHandle network) => new(slot, tapName, tap, network);
+    internal static GuestCard Adopt(ushort slot, string tapName, SafeFileHandle tap, SafeHandle network) => new(slot, tapName, tap, network) { IsReady = slot == RehearsalRoot.CardSlot };
 
     /// <summary>For QEMU. The address is never seen on a wire: the guest's interface gets that of the interface it stands for.</summary>
     internal static Device DeviceOf(ushort slot, SafeFileHandle tap) => new Device.NetworkCard(slot, tap, $"02:00:00:00:00:{slot:x2}");
@@ -47,7 +50,7 @@ internal sealed class GuestCard : IDisposable
     /// <summary>Puts it in an interface's place; returns what the guest does.</summary>
     internal IEnumerable<SetupOperation> Tie(string name, InterfaceSnapshot outside)
     {
-        IsConfirmed = false;
+        (IsConfirmed, IsReady) = (false, false);
         if (_elsewhere is not null)
         {
             TapDevice.BringHere(TapName, _elsewhere);
@@ -62,7 +65,7 @@ internal sealed class GuestCard : IDisposable
     /// <summary>The interface is gone, or is to be tied anew; returns what the guest does.</summary>
     internal IEnumerable<SetupOperation> Untie()
     {
-        IsConfirmed = false;
+        (IsConfirmed, IsReady) = (false, false);
         if (Interface is not null)
         {
             using var socket = RouteSocket.Open();

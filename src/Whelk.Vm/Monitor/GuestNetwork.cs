@@ -57,7 +57,7 @@ internal sealed class GuestNetwork : IDisposable
 
         // Before anything is touched: what does not fit changes nothing.
         CheckRoom(coming, free);
-        var operations = free.Where(card => card.Interface is not null || !card.IsConfirmed).SelectMany(card => card.Untie()).ToList();
+        var operations = free.Where((card, place) => card.Interface is not null || !card.IsConfirmed || (card.IsReady && place >= coming.Count)).SelectMany(card => card.Untie()).ToList();
         foreach (var (one, card) in coming.Zip(free))
         {
             operations.AddRange(card.Tie(one.Name, one.Snapshot));

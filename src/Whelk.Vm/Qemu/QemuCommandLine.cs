@@ -32,7 +32,7 @@ internal static class QemuCommandLine
     private static List<string> Machine(VmShape shape, string accelerator, long tscKilohertz) =>
     [
         "-accel", accelerator == Accelerator.Kvm ? "kvm" : "tcg,tb-size=64",
-        "-cpu", accelerator == Accelerator.Kvm ? "host" : "max,la57=off",
+        "-cpu", accelerator == Accelerator.Kvm ? "host" : "max,la57=off,erms=off,fsrm=off",
         "-M", "microvm,x-option-roms=off,rtc=on,memory-backend=m0",
         "-m", $"{shape.MemoryMiB}M",
         "-smp", $"{shape.Processors}",

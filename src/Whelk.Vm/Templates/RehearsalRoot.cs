@@ -19,6 +19,9 @@ internal static class RehearsalRoot
     private const uint Mtu = 1500;
     private static readonly byte[] s_hardware = [2, 0, 0, 0, 2, 2];
 
+    /// <summary>Of the card that is rehearsed with, and that the guest keeps.</summary>
+    internal static ushort CardSlot => GuestNetwork.Slots[0];
+
     /// <summary>The image, beside the other files of the guest.</summary>
     internal static string Path => System.IO.Path.Combine(GuestFiles.Folder, "rehearsal.erofs");
 
@@ -28,17 +31,22 @@ internal static class RehearsalRoot
         new SetupOperation.Limits([]),
         .. RootPlan.Ephemeral(Path).Operations,
         new SetupOperation.LoadModules(GuestModules.Network),
-        new SetupOperation.BindSlot(GuestNetwork.Slots[0]),
+        new SetupOperation.BindSlot(CardSlot),
         new SetupOperation.Interface("lo", [], 0, []),
         new SetupOperation.Interface(Name, s_hardware, Mtu, [Address]),
         new SetupOperation.Route(Name, "0.0.0.0/0", Gateway),
     ];
 
-    /// <summary>Takes all of it away again, and the filter.</summary>
+    /// <summary>
+    /// Takes all of it away again, and the filter. The card comes back as new, and up: to bring one up is the dearest part of a workload's network under emulation.
+    /// Where the workload has no network the guest loses it.
+    /// </summary>
     internal static IReadOnlyList<SetupOperation> Undo { get; } =
     [
         .. RootPlan.Ephemeral(Path).Undo,
-        new SetupOperation.UnbindSlot(GuestNetwork.Slots[0]),
+        new SetupOperation.UnbindSlot(CardSlot),
+        new SetupOperation.BindSlot(CardSlot),
+        new SetupOperation.Interface(Name, [], 0, []),
         new SetupOperation.Unfiltered(),
     ];
 

@@ -11,23 +11,23 @@ public sealed class KilledDaemonTests
 
     [Theory]
     [InlineData("container", 3)]
-    [InlineData("vm", 25)]
+    [InlineData("vm", 41)]
     public Task Killed_at_any_step_of_a_run(string isolation, int stride) =>
         SweepAsync(isolation, stride, started: false, ["run", "-d", "--isolation", isolation, "--name", Name, "-v", "data:/data", "-p", "80", "whelk/base", "sleep", "1000"]);
 
     [Theory]
     [InlineData("container", 2)]
-    [InlineData("vm", 6)]
+    [InlineData("vm", 11)]
     public Task Killed_at_any_step_of_an_exec(string isolation, int stride) => SweepAsync(isolation, stride, started: true, ["exec", Name, "echo", "in"]);
 
     [Theory]
     [InlineData("container", 3)]
-    [InlineData("vm", 5)]
+    [InlineData("vm", 11)]
     public Task Killed_at_any_step_of_a_stop(string isolation, int stride) => SweepAsync(isolation, stride, started: true, ["stop", "-t", "0", Name]);
 
     [Theory]
     [InlineData("container", 3)]
-    [InlineData("vm", 5)]
+    [InlineData("vm", 11)]
     public Task Killed_at_any_step_of_a_removal(string isolation, int stride) => SweepAsync(isolation, stride, started: true, ["rm", "-f", Name]);
 
     private static async Task SweepAsync(string isolation, int stride, bool started, string[] words)

@@ -12,27 +12,27 @@ public sealed class KilledMonitorTests
 
     [Theory]
     [InlineData("container", "whelk", 3)]
-    [InlineData("vm", "whelk", 25)]
-    [InlineData("vm", "whelk-vm", 25)]
+    [InlineData("vm", "whelk", 41)]
+    [InlineData("vm", "whelk-vm", 37)]
     public Task Killed_at_any_step_of_a_run(string isolation, string program, int stride) =>
         SweepAsync(isolation, program, stride, started: false, ["run", "-d", "--isolation", isolation, "--name", Name, "-v", "data:/data", "-p", "80", "whelk/base", "sleep", "1000"]);
 
     [Theory]
     [InlineData("container", "whelk", 2)]
-    [InlineData("vm", "whelk", 6)]
-    [InlineData("vm", "whelk-vm", 6)]
+    [InlineData("vm", "whelk", 11)]
+    [InlineData("vm", "whelk-vm", 9)]
     public Task Killed_at_any_step_of_an_exec(string isolation, string program, int stride) => SweepAsync(isolation, program, stride, started: true, ["exec", Name, "echo", "in"]);
 
     [Theory]
     [InlineData("container", "whelk", 3)]
-    [InlineData("vm", "whelk", 5)]
-    [InlineData("vm", "whelk-vm", 5)]
+    [InlineData("vm", "whelk", 11)]
+    [InlineData("vm", "whelk-vm", 9)]
     public Task Killed_at_any_step_of_a_stop(string isolation, string program, int stride) => SweepAsync(isolation, program, stride, started: true, ["stop", "-t", "0", Name]);
 
     [Theory]
     [InlineData("container", "whelk", 3)]
-    [InlineData("vm", "whelk", 5)]
-    [InlineData("vm", "whelk-vm", 5)]
+    [InlineData("vm", "whelk", 11)]
+    [InlineData("vm", "whelk-vm", 9)]
     public Task Killed_at_any_step_of_a_removal(string isolation, string program, int stride) => SweepAsync(isolation, program, stride, started: true, ["rm", "-f", Name]);
 
     [Theory]

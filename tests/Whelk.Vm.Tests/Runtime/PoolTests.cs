@@ -45,6 +45,13 @@ public sealed class PoolTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     [Fact]
+    public async Task Machine_that_waited_has_no_card_where_its_workload_has_no_network()
+    {
+        await using var vm = await WaitedAsync(host, "alone", Config(host, "alone", "ls /sys/class/net; ip route; echo up; cat"));
+        Assert.Equal("lo\nup\n", await vm.Output.UntilAsync("up\n"));
+    }
+
+    [Fact]
     public async Task Machine_that_waited_ends_with_its_monitor()
     {
         await using var vm = await WaitedAsync(host, "orphan", Config(host, "orphan", "cat"));
