@@ -8,7 +8,7 @@ internal static class ErrorLog
 {
     internal static void Write(string message, string? file, bool json, TimeProvider time)
     {
-        Console.Error.WriteLine(message);
+        Try(() => Console.Error.WriteLine(message));
         if (file is null)
         {
             return;
@@ -18,6 +18,19 @@ internal static class ErrorLog
         var line = json
             ? JsonSerializer.Serialize(new LogLine { Level = "error", Msg = message, Time = now }, StoreJson.Default.LogLine)
             : $"time=\"{now}\" level=error msg={JsonSerializer.Serialize(message, StoreJson.Default.String)}";
-        File.AppendAllText(file, line + "\n");
+        Try(() => File.AppendAllText(file, line + "\n"));
+    }
+
+    // Of the two one is enough: containerd gives a sandbox's runtime a standard error that can only be read.
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The exit code still says that it failed.
+        }
     }
 }

@@ -21,7 +21,7 @@ internal static class SetupPlan
             operations.Add(new SetupOperation.Limits(limits));
         }
 
-        if (config.Hostname is { Length: > 0 } hostname)
+        if (HostnameOf(config) is { Length: > 0 } hostname)
         {
             operations.Add(new SetupOperation.Hostname(hostname));
         }
@@ -32,6 +32,10 @@ internal static class SetupPlan
         operations.AddRange((config.Linux?.Sysctl ?? new Dictionary<string, string>()).Select(entry => new SetupOperation.Sysctl(entry.Key, entry.Value)));
         return operations;
     }
+
+    // A pod of the host's network has the host's name.
+    private static string? HostnameOf(RuntimeSpec config) =>
+        config.Hostname is not { Length: > 0 } && UnsupportedParts.IsOfHostNetwork(config) ? Environment.MachineName : config.Hostname;
 
     /// <summary>The guest's clock as the host's is now: by itself it starts anywhere, and stands still while the VM does.</summary>
     internal static SetupOperation Clock(TimeProvider time)

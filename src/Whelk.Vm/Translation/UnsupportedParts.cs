@@ -28,6 +28,10 @@ internal static class UnsupportedParts
         }
     }
 
+    /// <summary>Whether it is a pod of the host's network, which has the host's name as well: of either, a machine has its own.</summary>
+    internal static bool IsOfHostNetwork(RuntimeSpec config) => Annotations.Of(config, Annotations.ContainerType) == Annotations.Sandbox
+        && (config.Linux?.Namespaces ?? []).All(ns => ns.Type is not (NamespaceTypes.Network or NamespaceTypes.Uts));
+
     // Where every device is allowed, the list is all that the host has, as engines make it for a privileged container: nothing of it was asked for by name.
     private static IEnumerable<string> Devices(RuntimeSpec config) => (config.Linux?.Resources?.Devices is { Count: > 0 } rules && rules[^1] is { Allow: true, Type: null or "a", Major: null or -1, Minor: null or -1 } ? [] : config.Linux?.Devices ?? [])
         .Where(device => !(GuestDevices.TryGetValue(device.Path, out var own) && (device.Major ?? own.Major, device.Minor ?? own.Minor) == own))
@@ -41,7 +45,7 @@ internal static class UnsupportedParts
             .Select(ns => ns.Path is { Length: > 0 } path ? $"the {ns.Type} namespace {path}" : $"a {ns.Type} namespace");
 
         // One that is left out is the host's. A configuration without any says nothing of them.
-        return given.Count == 0 ? joined : joined.Concat(OwnAlways.Where(type => given.All(ns => ns.Type != type)).Select(type => $"the host's {type} namespace"));
+        return given.Count == 0 ? joined : joined.Concat(OwnAlways.Where(type => given.All(ns => ns.Type != type) && !(type == NamespaceTypes.Uts && IsOfHostNetwork(config))).Select(type => $"the host's {type} namespace"));
     }
 
     // What the machine as a whole has is its sandbox's to say.

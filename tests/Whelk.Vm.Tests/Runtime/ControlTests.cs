@@ -177,6 +177,17 @@ public sealed class ControlTests(VmHost host)
     }
 
     [Fact]
+    public async Task Failure_is_in_the_log_where_standard_error_cannot_be_written()
+    {
+        var log = Path.Combine(host.Folder, "unwritable.json");
+        using var readOnly = Linux.Files.Descriptor.Open("/dev/null");
+        using var command = Linux.Processes.ChildProcess.Start(host.Options(["--log", log, "--log-format", "json", "state", "nobody"]) with { StandardOutput = readOnly, StandardError = readOnly });
+        Assert.Equal(1, (await command.WaitAsync()).ShellCode);
+        Assert.Contains("does not exist", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+        Assert.Equal(1, (await host.VmAsync("--log", "/no/such/folder/log", "state", "nobody")).Status.ShellCode);
+    }
+
+    [Fact]
     public async Task Doctor_says_what_runs_machines_here()
     {
         using var report = JsonDocument.Parse(await host.DoVmAsync("doctor", "--format", "json"));
