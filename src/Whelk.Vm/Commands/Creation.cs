@@ -85,7 +85,7 @@ internal sealed class Creation
             throw new WhelkException(ErrorCode.InvalidArgument, "config.json has no process");
         }
 
-        UnsupportedParts.Refuse(Config, sandbox?.MonitorPid);
+        UnsupportedParts.Refuse(Config, sandbox?.MonitorPid, sandbox is null ? new Dictionary<int, string>() : Sandbox.Members(_options.Root, sandbox.Folder.Id));
         _ = ProcessTranslation.Translate(Config.Process, null, null, null);
         SeccompPlan.Validate(Config.Linux?.Seccomp);
         WorkloadConsole.CheckSocket(_consoleSocket);

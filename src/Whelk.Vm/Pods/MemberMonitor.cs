@@ -52,6 +52,7 @@ internal sealed partial class MemberMonitor : WorkloadMonitor
     {
         var config = Options.Config;
         var namespaces = PodNamespaces.Of(config, _sandbox.MonitorPid);
+        var pidsOf = PodNamespaces.PidsOf(config, Sandbox.Members(Options.Root, _sandbox.Folder.Id)) ?? string.Empty;
         var process = FirstProcess();
         var root = process.Root! with
         {
@@ -61,7 +62,7 @@ internal sealed partial class MemberMonitor : WorkloadMonitor
             PidsOf = namespaces.SharesPids ? MonitorProcess.MainStream : (ushort)0,
         };
         List<SetupOperation> setup = [.. _filter, .. Plan.Mounts.Operations, new SetupOperation.Limits(GuestLimits.OfMember(config.Linux?.Resources)), .. EarlyLimits];
-        _pod.Post(ControlFrame.Launch, 0, new LaunchRequest(SetupOperation.Encode(setup).ToArray(), (process with { Root = root }).Encode()).Encode());
+        _pod.Post(ControlFrame.Launch, 0, new LaunchRequest(pidsOf, SetupOperation.Encode(setup).ToArray(), (process with { Root = root }).Encode()).Encode());
         try
         {
             await Relay.Launched.WaitAsync(SetupBound);

@@ -19,6 +19,9 @@ internal sealed class Pod(AgentSession session, StagingFolder staging)
     // Of a guest that is up, under emulation on a busy machine.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
+    // A guest asks anew what is at a path after a second (virtiofsd's cache=auto).
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1.5);
+
     private readonly Dictionary<string, PodMember> _members = [];
     private readonly Lock _gate = new();
 
@@ -92,14 +95,20 @@ internal sealed class Pod(AgentSession session, StagingFolder staging)
         }
 
         var launch = LaunchRequest.Decode(frame.Payload.Span);
-        var setup = SetupOperation.Decode(launch.Setup);
+        var (setup, process) = (SetupOperation.Decode(launch.Setup), GuestProcess.Decode(launch.Process));
+        if (launch.PidsOf.Length > 0)
+        {
+            // One that does not run has no namespace: the guest says so.
+            process = process with { Root = process.Root! with { PidsOf = Find(launch.PidsOf)?.Stream ?? ushort.MaxValue } };
+        }
+
         await RunAsync(connection, stream =>
         {
             member.Stream = stream;
 
             // Where one of them fails, the process does not start, and says why.
             _ = session.SetupAsync(setup, stream);
-            session.Post(FrameType.Exec, stream, launch.Process);
+            session.Post(FrameType.Exec, stream, process.Encode());
         });
     }
 
@@ -163,6 +172,25 @@ internal sealed class Pod(AgentSession session, StagingFolder staging)
         {
             staging.Remove(member.Binds);
             Forget(member);
+        }
+
+        if (member.Stream != 0)
+        {
+            _ = LetGoAsync(member);
+        }
+    }
+
+    // What the guest remembers of the host, virtiofsd keeps open.
+    private async Task LetGoAsync(PodMember member)
+    {
+        await Task.Delay(Remembered);
+        try
+        {
+            await session.SetupAsync(member.Forgetting);
+        }
+        catch (WhelkException)
+        {
+            // The guest is gone.
         }
     }
 

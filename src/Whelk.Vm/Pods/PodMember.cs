@@ -19,7 +19,14 @@ internal sealed class PodMember(JoinRequest request)
     internal Task Gone => _gone.Task;
 
     /// <summary>What the guest does when it has ended: binds are seen as mounts of their own there.</summary>
-    internal IReadOnlyList<SetupOperation> Undo => [new SetupOperation.Dissolve(), .. Binds.Select(bind => new SetupOperation.Unmount($"{GuestShares.StagedPath}/{bind.Name}"))];
+    internal IReadOnlyList<SetupOperation> Undo => [new SetupOperation.Dissolve(), .. Unmounts];
+
+    /// <summary>What the guest does when the binds are gone from the host: whoever walks to a place that it still remembers finds that it is none, and lets go of it.</summary>
+    internal IReadOnlyList<SetupOperation> Forgetting => [.. Unmounts, Unmount(PodRole.PlaceOf(Id))];
 
     internal void MarkGone() => _gone.TrySetResult();
+
+    private IEnumerable<SetupOperation.Unmount> Unmounts => Binds.Select(bind => Unmount(bind.Name));
+
+    private static SetupOperation.Unmount Unmount(string name) => new($"{GuestShares.StagedPath}/{name}");
 }

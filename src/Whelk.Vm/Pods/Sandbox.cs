@@ -22,6 +22,12 @@ internal sealed record Sandbox(VmFolder Folder, int MonitorPid)
             : new Sandbox(folder, record.MonitorPid);
     }
 
+    /// <summary>The monitors of its containers by their pids, after which their namespaces are named, with the containers' ids.</summary>
+    internal static IReadOnlyDictionary<int, string> Members(string root, string sandbox) => VmFolder.All(root)
+        .Select(folder => (folder.Id, Record: folder.ReadRecord()))
+        .Where(one => one.Record is { } record && record.Sandbox == sandbox && VmStatus.IsAlive(record))
+        .ToDictionary(one => one.Record!.MonitorPid, one => one.Id);
+
     /// <summary>A connection to its monitor that is about one of its containers.</summary>
     /// <exception cref="WhelkException">The monitor is gone.</exception>
     internal static FrameConnection Connect(VmFolder sandbox, string member)

@@ -18,10 +18,11 @@ internal static class UnsupportedParts
 
     /// <param name="config">What was asked.</param>
     /// <param name="sandboxPid">Of the monitor of the sandbox that the container joins; null where it has a machine of its own.</param>
+    /// <param name="members">The monitors of the pod's containers, with the containers' ids.</param>
     /// <exception cref="WhelkException">Unsupported, with everything that is.</exception>
-    internal static void Refuse(RuntimeSpec config, int? sandboxPid)
+    internal static void Refuse(RuntimeSpec config, int? sandboxPid, IReadOnlyDictionary<int, string> members)
     {
-        var found = Devices(config).Concat(sandboxPid is { } pid ? InPod(config, pid) : Namespaces(config)).Concat(IdMappings(config)).Concat(Hooks(config)).ToList();
+        var found = Devices(config).Concat(sandboxPid is { } pid ? InPod(config, pid, members) : Namespaces(config)).Concat(IdMappings(config)).Concat(Hooks(config)).ToList();
         if (found.Count > 0)
         {
             throw new WhelkException(ErrorCode.Unsupported, $"a virtual machine cannot have: {string.Join("; ", found)}");
@@ -49,7 +50,7 @@ internal static class UnsupportedParts
     }
 
     // What the machine as a whole has is its sandbox's to say.
-    private static IEnumerable<string> InPod(RuntimeSpec config, int sandboxPid) => PodNamespaces.Foreign(config, sandboxPid)
+    private static IEnumerable<string> InPod(RuntimeSpec config, int sandboxPid, IReadOnlyDictionary<int, string> members) => PodNamespaces.Foreign(config, sandboxPid, members)
         .Concat((config.Linux?.Namespaces ?? []).Where(ns => ns.Type == NamespaceTypes.User).Select(static _ => "a user namespace"))
         .Concat((config.Linux?.Sysctl ?? new Dictionary<string, string>()).Keys.Select(key => $"{key}: sysctls of a pod are its sandbox's"));
 

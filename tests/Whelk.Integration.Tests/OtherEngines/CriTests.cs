@@ -22,6 +22,12 @@ public sealed class CriTests(PrivateCri cri) : IClassFixture<PrivateCri>
         Assert.Equal((7, "out\n", "err\n"), await pod.ExecAsync(beside, "sh", "-c", "echo out; echo err >&2; exit 7"));
         Assert.Contains("executable file not found", (await Assert.ThrowsAsync<RpcException>(() => pod.ExecAsync(beside, "nosuchthing"))).Message, StringComparison.Ordinal);
 
+        // As kubectl debug has it.
+        var debugs = await pod.StartAsync("debugs", Forever, config => config.Linux.SecurityContext.NamespaceOptions = new NamespaceOption { Pid = NamespaceMode.Target, TargetId = beside });
+        Assert.Equal("1", (await pod.ExecAsync(debugs, "sh", "-c", "ps | grep -c ' 1 .*[s]leep 0.2'")).Output.Trim());
+        await cri.Runtime.StopContainerAsync(new StopContainerRequest { ContainerId = debugs });
+        Assert.Equal(ContainerState.ContainerRunning, (await pod.StatusAsync(beside)).State);
+
         // Over the pod's own loopback interface, and from outside by its address.
         const string Fetch = "i=0; until nc $0 8080 || [ $((i += 1)) = 50 ]; do sleep 0.1; done";
         Assert.Equal("served\n", (await pod.ExecAsync(beside, "sh", "-c", Fetch, "127.0.0.1")).Output);

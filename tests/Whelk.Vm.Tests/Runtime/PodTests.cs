@@ -135,6 +135,49 @@ public sealed class PodTests(VmHost host)
     }
 
     [Fact]
+    public async Task What_virtiofsd_has_open_for_a_container_is_closed_after_it()
+    {
+        await using var pod = await TestPod.StartAsync(host, "open-pod");
+        await pod.StartContainerAsync("open-a", Configs.Process("true"));
+        var open = string.Join(' ', (await pod.Sandbox.ProcessesAsync()).Where(pid => File.ReadAllText($"/proc/{pid}/cmdline").Contains("source=", StringComparison.Ordinal)).Select(pid => $"/proc/{pid}/fd"));
+        async Task<int> CountAsync(int most) => int.Parse(await VmHost.DoAsync("/bin/sh", "-c", $"i=0; until [ $(ls {open} | wc -l) -le {most} ] || [ $((i += 1)) = 100 ]; do sleep 0.1; done; ls {open} | wc -l"));
+        var before = await CountAsync(0);
+        foreach (var id in new[] { "open-b", "open-c", "open-d", "open-e" })
+        {
+            var container = await pod.StartContainerAsync(id, Configs.Process("true"));
+            await container.EndAsync();
+        }
+
+        // Of each, the root and the folder of its places would stay.
+        Assert.InRange(await CountAsync(before + 3), 1, before + 3);
+    }
+
+    [Fact]
+    public async Task Container_sees_the_pids_of_another_where_it_is_to()
+    {
+        await using var pod = await TestPod.StartAsync(host, "target-pod");
+        var target = await pod.StartContainerAsync("target-a", Configs.Shell($"echo up; {Forever}"));
+        var config = await pod.ConfigAsync("target-b", Configs.Shell("ps; true"));
+        var debugs = await pod.StartContainerAsync("target-b", config with { Linux = config.Linux! with { Namespaces = [.. config.Linux.Namespaces!.Select(ns => ns.Type == "pid" ? ns with { Path = $"/proc/{target.Pid}/ns/pid" } : ns)] } });
+        await debugs.EndAsync();
+        Assert.Contains("echo up", await debugs.Output.AllAsync(), StringComparison.Ordinal);
+        Assert.Equal("running", await target.StatusAsync());
+    }
+
+    [Fact]
+    public async Task SIGKILL_ends_a_container_whose_machine_stands_still()
+    {
+        await using var pod = await TestPod.StartAsync(host, "still-pod");
+        var container = await pod.StartContainerAsync("still-a", Configs.Shell(Forever));
+        await host.DoVmAsync("pause", pod.Sandbox.Id);
+        await host.DoVmAsync("kill", container.Id, "9");
+        Assert.Equal(137, (await container.EndAsync()).ShellCode);
+        await host.DoVmAsync("resume", pod.Sandbox.Id);
+        await host.DoVmAsync("delete", container.Id);
+        Assert.Equal(string.Empty, LeftIn(pod));
+    }
+
+    [Fact]
     public async Task Monitor_that_is_killed_takes_its_container_along_and_no_other()
     {
         await using var pod = await TestPod.StartAsync(host, "killed-pod");

@@ -36,11 +36,11 @@ public sealed class UnsupportedPartsTests
     [InlineData("""{"uidMappings":[],"devices":[]}""")]
     [InlineData("""{"namespaces":[]}""")]
     [InlineData("""{"devices":[{"path":"/dev/sda","type":"b","major":8,"minor":0}],"resources":{"devices":[{"allow":true,"access":"rwm"}]}}""")]
-    public void Refuse_what_engines_always_ask_passes(string linux) => UnsupportedParts.Refuse(SpecReader.Config(Encoding.UTF8.GetBytes($$"""{"ociVersion":"1","linux":{{linux}}}"""), "c"), null);
+    public void Refuse_what_engines_always_ask_passes(string linux) => UnsupportedParts.Refuse(SpecReader.Config(Encoding.UTF8.GetBytes($$"""{"ociVersion":"1","linux":{{linux}}}"""), "c"), null, new Dictionary<int, string>());
 
     private static void Refused(string config, string named)
     {
-        var exception = Assert.Throws<WhelkException>(() => UnsupportedParts.Refuse(SpecReader.Config(Encoding.UTF8.GetBytes(config), "c"), null));
+        var exception = Assert.Throws<WhelkException>(() => UnsupportedParts.Refuse(SpecReader.Config(Encoding.UTF8.GetBytes(config), "c"), null, new Dictionary<int, string>()));
         Assert.Equal(ErrorCode.Unsupported, exception.Code);
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);
     }
