@@ -96,7 +96,7 @@ internal sealed partial class MemberMonitor : WorkloadMonitor
     {
         // Made while the sandbox takes it in.
         var filter = Task.Run(() => SeccompPlan.Of(Options.Config.Linux?.Seccomp));
-        var (code, message) = await ControlFrame.AskAsync(_pod, ControlFrame.Join, new JoinRequest(Options.Folder.Id, Plan.Mounts.Staged).Encode(), CancellationToken.None);
+        var (code, message) = await ControlFrame.AskAsync(_pod, ControlFrame.Join, new JoinRequest(Options.Folder.Id, Plan.Role.Place, Plan.Mounts.Staged).Encode(), CancellationToken.None);
         if (code != 0)
         {
             throw new WhelkException(ErrorCode.InvalidState, message);

@@ -2,7 +2,6 @@ using Whelk.Errors;
 using Whelk.Guest.Protocol;
 using Whelk.Vm.Monitor;
 using Whelk.Vm.Relay;
-using Whelk.Vm.Translation;
 
 namespace Whelk.Vm.Pods;
 
@@ -196,7 +195,7 @@ internal sealed class Pod(AgentSession session, StagingFolder staging)
 
     private void Forget(PodMember member)
     {
-        staging.RemoveFolder(PodRole.PlaceOf(member.Id));
+        staging.RemoveFolder(member.Place);
         lock (_gate)
         {
             _members.Remove(member.Id);

@@ -10,6 +10,9 @@ internal sealed class PodMember(JoinRequest request)
 
     internal string Id => request.Id;
 
+    /// <summary>The folder that its binds are in.</summary>
+    internal string Place => request.Place;
+
     internal IReadOnlyList<HostBind> Binds => request.Binds;
 
     /// <summary>The stream of its first process; 0 until that is started.</summary>
@@ -22,7 +25,7 @@ internal sealed class PodMember(JoinRequest request)
     internal IReadOnlyList<SetupOperation> Undo => [new SetupOperation.Dissolve(), .. Unmounts];
 
     /// <summary>What the guest does when the binds are gone from the host: whoever walks to a place that it still remembers finds that it is none, and lets go of it.</summary>
-    internal IReadOnlyList<SetupOperation> Forgetting => [.. Unmounts, Unmount(PodRole.PlaceOf(Id))];
+    internal IReadOnlyList<SetupOperation> Forgetting => [.. Unmounts, Unmount(Place)];
 
     internal void MarkGone() => _gone.TrySetResult();
 

@@ -26,19 +26,17 @@ internal sealed record PodRole
 
     /// <param name="config">With the annotations.</param>
     /// <param name="id">The container's.</param>
+    /// <param name="pid">Of the process that is to stand for it: what a guest remembers of the places of one that has ended is not the next one's of the same id.</param>
     /// <exception cref="WhelkException">InvalidArgument: one that joins, but does not say what.</exception>
-    internal static PodRole Of(RuntimeSpec config, string id) => Annotations.Of(config, Annotations.ContainerType) switch
+    internal static PodRole Of(RuntimeSpec config, string id, int pid) => Annotations.Of(config, Annotations.ContainerType) switch
     {
         Annotations.Sandbox => new PodRole { IsSandbox = true },
         Annotations.Container => new PodRole
         {
             Sandbox = Annotations.Of(config, Annotations.SandboxId)
                 ?? throw new WhelkException(ErrorCode.InvalidArgument, $"annotation {Annotations.ContainerType}={Annotations.Container} needs {Annotations.SandboxId}"),
-            Place = PlaceOf(id),
+            Place = $"pod-{id}-{pid}/",
         },
         _ => Alone,
     };
-
-    /// <summary>The same of a container that joins.</summary>
-    internal static string PlaceOf(string id) => $"pod-{id}/";
 }

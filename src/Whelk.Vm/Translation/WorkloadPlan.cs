@@ -12,7 +12,7 @@ internal sealed record WorkloadPlan(PodRole Role, RootPlan Root, MountPlan Mount
     /// <exception cref="WhelkException">Something that a VM cannot have, or that is not there.</exception>
     internal static WorkloadPlan Of(RuntimeSpec config, string bundle, string id)
     {
-        var role = PodRole.Of(config, id);
+        var role = PodRole.Of(config, id, Environment.ProcessId);
         var root = RootPlan.Of(config, bundle, role);
         return new WorkloadPlan(role, root, MountPlan.Of(config, bundle, root.Folder, role));
     }

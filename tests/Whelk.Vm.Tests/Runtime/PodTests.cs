@@ -15,7 +15,7 @@ public sealed class PodTests(VmHost host)
     [Fact]
     public async Task Containers_share_a_kernel_and_a_network_and_have_roots_and_pids_of_their_own()
     {
-        await using var pod = await TestPod.StartAsync(host, "pod");
+        await using var pod = await TestPod.SharedAsync(host);
         var first = await pod.StartContainerAsync("pod-a", Configs.Shell($"echo own > /own; echo up; {Forever}"));
         var second = await pod.StartContainerAsync("pod-b", Configs.Shell($"echo up; {Forever}"));
         await Task.WhenAll(first.Output.UntilAsync("up\n"), second.Output.UntilAsync("up\n"));
@@ -35,7 +35,7 @@ public sealed class PodTests(VmHost host)
     [Fact]
     public async Task Life_of_a_container_is_that_of_any_other()
     {
-        await using var pod = await TestPod.StartAsync(host, "life-pod");
+        await using var pod = await TestPod.SharedAsync(host);
         await using var container = await TestVm.CreateAsync(host, "life-a", await pod.ConfigAsync("life-a", Configs.Shell($"trap 'echo term; exit 42' TERM; cat; echo err >&2; echo up; {Forever}")));
         Assert.Equal("created", await container.StatusAsync());
         await host.DoVmAsync("start", container.Id);
@@ -61,7 +61,7 @@ public sealed class PodTests(VmHost host)
     [Fact]
     public async Task Terminals_are_the_containers_own()
     {
-        await using var pod = await TestPod.StartAsync(host, "tty-pod");
+        await using var pod = await TestPod.SharedAsync(host);
         using var console = new ConsoleSocket(Path.Combine(host.Folder, "tty-a.sock"));
         var container = await pod.StartContainerAsync("tty-a", await pod.ConfigAsync("tty-a", Configs.Shell("tty; read line; echo \"got $line\"; exit 3") with { Terminal = true }), console);
         await console.OpenAsync();
@@ -74,7 +74,7 @@ public sealed class PodTests(VmHost host)
     [Fact]
     public async Task Limits_are_each_containers_own_and_follow_an_update()
     {
-        await using var pod = await TestPod.StartAsync(host, "limits-pod");
+        await using var pod = await TestPod.SharedAsync(host);
         var config = await pod.ConfigAsync("limits-a", Configs.Shell($"echo up; {Forever}"));
         var limits = new LinuxResources { Memory = new LinuxMemory { Limit = 48 << 20 }, Pids = new LinuxPids { Limit = 30 }, Cpu = new LinuxCpu { Quota = 50_000, Period = 100_000, Shares = 512 } };
         var container = await pod.StartContainerAsync("limits-a", config with { Linux = config.Linux! with { Resources = limits } });
@@ -97,7 +97,7 @@ public sealed class PodTests(VmHost host)
     [Fact]
     public async Task Pause_holds_one_container_and_SIGKILL_ends_it_all_the_same()
     {
-        await using var pod = await TestPod.StartAsync(host, "pause-pod");
+        await using var pod = await TestPod.SharedAsync(host);
         var counts = Configs.Shell("i=0; while :; do i=$((i + 1)); echo $i > /i; sleep 0.05; done");
         var held = await pod.StartContainerAsync("pause-a", counts);
         var goes = await pod.StartContainerAsync("pause-b", counts);
@@ -115,7 +115,7 @@ public sealed class PodTests(VmHost host)
     [Fact]
     public async Task Binds_come_with_a_container_and_go_with_it()
     {
-        await using var pod = await TestPod.StartAsync(host, "binds-pod");
+        await using var pod = await TestPod.SharedAsync(host);
         var (data, read) = (Folder("pod-data"), Folder("pod-read"));
         await File.WriteAllTextAsync(Path.Combine(read, "f"), "read\n");
         var file = Path.Combine(host.Folder, "pod-file");
@@ -155,7 +155,7 @@ public sealed class PodTests(VmHost host)
     [Fact]
     public async Task Container_sees_the_pids_of_another_where_it_is_to()
     {
-        await using var pod = await TestPod.StartAsync(host, "target-pod");
+        await using var pod = await TestPod.SharedAsync(host);
         var target = await pod.StartContainerAsync("target-a", Configs.Shell($"echo up; {Forever}"));
         var config = await pod.ConfigAsync("target-b", Configs.Shell("ps; true"));
         var debugs = await pod.StartContainerAsync("target-b", config with { Linux = config.Linux! with { Namespaces = [.. config.Linux.Namespaces!.Select(ns => ns.Type == "pid" ? ns with { Path = $"/proc/{target.Pid}/ns/pid" } : ns)] } });
@@ -180,7 +180,7 @@ public sealed class PodTests(VmHost host)
     [Fact]
     public async Task Monitor_that_is_killed_takes_its_container_along_and_no_other()
     {
-        await using var pod = await TestPod.StartAsync(host, "killed-pod");
+        await using var pod = await TestPod.SharedAsync(host);
         RuntimeSpec Sharing(RuntimeSpec config) => config with { Linux = config.Linux! with { Namespaces = [.. config.Linux.Namespaces!.Select(ns => ns.Type == "pid" ? pod.Sandboxs("pid") : ns)] } };
         var killed = await pod.StartContainerAsync("killed-a", Sharing(await pod.ConfigAsync("killed-a", Configs.Shell("sleep 98765 & sleep 98765; true"))));
         var watches = await pod.StartContainerAsync("killed-b", Sharing(await pod.ConfigAsync("killed-b", Configs.Shell(Forever))));
@@ -214,7 +214,7 @@ public sealed class PodTests(VmHost host)
     [Fact]
     public async Task What_is_not_the_sandboxs_is_refused_by_name()
     {
-        await using var pod = await TestPod.StartAsync(host, "refused-pod");
+        await using var pod = await TestPod.SharedAsync(host);
         var config = await pod.ConfigAsync("refused", Configs.Process("true"));
         LinuxSpec With(LinuxNamespace ns) => config.Linux! with { Namespaces = [.. config.Linux.Namespaces!.Where(other => other.Type != ns.Type), ns] };
         (RuntimeSpec Config, string Words)[] refused =

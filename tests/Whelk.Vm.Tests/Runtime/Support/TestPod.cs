@@ -9,24 +9,19 @@ internal sealed class TestPod : IAsyncDisposable
     private readonly VmHost _host;
     private readonly List<TestVm> _members = [];
     private readonly Lock _gate = new();
+    private readonly bool _isShared;
 
-    private TestPod(VmHost host, TestVm sandbox) => (_host, Sandbox) = (host, sandbox);
+    private TestPod(VmHost host, TestVm sandbox, bool isShared) => (_host, Sandbox, _isShared) = (host, sandbox, isShared);
 
     internal TestVm Sandbox { get; }
 
-    /// <summary>Starts the sandbox.</summary>
+    /// <summary>With a sandbox that several tests use, one after the other: only the containers go.</summary>
+    internal static async Task<TestPod> SharedAsync(VmHost host) => new(host, await host.SharedAsync("pod", () => SandboxAsync(host, "pod")), isShared: true);
+
+    /// <summary>With a sandbox of its own.</summary>
     /// <param name="host">Where.</param>
     /// <param name="id">The sandbox's.</param>
-    /// <param name="annotations">Beside those that make it one.</param>
-    internal static async Task<TestPod> StartAsync(VmHost host, string id, params (string Name, string Value)[] annotations)
-    {
-        var config = Configs.Of(host, id, Configs.Shell("trap 'exit 9' TERM; while :; do sleep 0.2; done")) with
-        {
-            Root = new RootSpec { Path = await host.NewRootFolderAsync() },
-            Annotations = annotations.Append(("io.kubernetes.cri.container-type", "sandbox")).ToDictionary(),
-        };
-        return new TestPod(host, await TestVm.StartAsync(host, id, config with { Linux = config.Linux! with { Namespaces = [.. new[] { "pid", "ipc", "uts", "mount", "network" }.Select(type => Own(type))] } }));
-    }
+    internal static async Task<TestPod> StartAsync(VmHost host, string id) => new(host, await SandboxAsync(host, id), isShared: false);
 
     /// <summary>What containerd writes for a container of this pod: network, IPC and host name are the sandbox's.</summary>
     internal async Task<RuntimeSpec> ConfigAsync(string id, ProcessSpec process, params MountSpec[] mounts)
@@ -68,6 +63,19 @@ internal sealed class TestPod : IAsyncDisposable
             await member.DisposeAsync();
         }
 
-        await Sandbox.DisposeAsync();
+        if (!_isShared)
+        {
+            await Sandbox.DisposeAsync();
+        }
+    }
+
+    private static async Task<TestVm> SandboxAsync(VmHost host, string id)
+    {
+        var config = Configs.Of(host, id, Configs.Shell("trap 'exit 9' TERM; while :; do sleep 0.2; done")) with
+        {
+            Root = new RootSpec { Path = await host.NewRootFolderAsync() },
+            Annotations = new Dictionary<string, string> { ["io.kubernetes.cri.container-type"] = "sandbox" },
+        };
+        return await TestVm.StartAsync(host, id, config with { Linux = config.Linux! with { Namespaces = [.. new[] { "pid", "ipc", "uts", "mount", "network" }.Select(Own)] } });
     }
 }
