@@ -85,6 +85,18 @@ public sealed partial class WhelkEngine
     /// <summary>Waits until what a runtime makes ready beside its workloads is ready, so that the next one starts as all after it do.</summary>
     public Task PrepareAsync(RuntimeRecord runtime, CancellationToken cancellationToken) => Task.WhenAny(_keepers.EnsureAsync(runtime), Task.Delay(PreparationBound, Time, cancellationToken));
 
+    /// <summary>The same, until a workload can start in this way at once; null for any.</summary>
+    /// <exception cref="WhelkException">Unavailable: none will, and why.</exception>
+    public async Task PrepareAsync(RuntimeRecord runtime, StartWay? way, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(runtime, cancellationToken);
+        if (way?.ReadyCommand is { } words)
+        {
+            using var command = new RuntimeCommand(runtime.Invocation(Paths.Runtimes));
+            await command.ReadyAsync(words, cancellationToken);
+        }
+    }
+
     // What will be used here, as it was before, is made ready.
     private async Task ProbeRuntimesAsync()
     {

@@ -31,12 +31,21 @@ public sealed class Comparison(WhelkEngine engine) : IAsyncDisposable
             throw new WhelkException(ErrorCode.InvalidArgument, $"the number of runs is {runs}: give one from 1 to {MostRuns}");
         }
 
+        if ((options.StartWays ?? []).Except(engine.Runtimes.All.SelectMany(runtime => runtime.StartWays.Select(way => way.Name))).FirstOrDefault() is { } unknown)
+        {
+            throw new WhelkException(ErrorCode.InvalidArgument, $"no workload starts {unknown}: give {string.Join(", ", engine.Runtimes.All.SelectMany(runtime => runtime.StartWays.Select(way => way.Name)))}");
+        }
+
         await engine.Runtimes.TriedAsync(cancellationToken);
-        var sides = engine.Runtimes.Usable.DistinctBy(runtime => runtime.Isolation).Select(runtime => new Contestant(runtime)).ToList();
+        var sides = engine.Runtimes.Usable.DistinctBy(runtime => runtime.Isolation).SelectMany(runtime => Contestants(runtime, options.StartWays ?? [])).ToList();
         return sides.Count > 0
             ? new ComparisonPlan(engine.Images.Resolve(name), name, options.Command is { Count: > 0 } command ? command : null, runs, sides)
             : throw new WhelkException(ErrorCode.Unsupported, $"no isolation is available on this host: {string.Join("; ", Missing())}");
     }
+
+    private static IEnumerable<Contestant> Contestants(RuntimeRecord runtime, IReadOnlyList<string> asked) => runtime.StartWays.Count == 0
+        ? [new Contestant(runtime, null)]
+        : runtime.StartWays.Where(way => asked.Count == 0 || asked.Contains(way.Name)).Select(way => new Contestant(runtime, way));
 
     /// <summary>Measures, after those who asked before. Everything that is started is removed again, also when it fails or is cancelled.</summary>
     /// <param name="plan">From <see cref="PlanAsync"/>; for one use.</param>
@@ -56,7 +65,7 @@ public sealed class Comparison(WhelkEngine engine) : IAsyncDisposable
             _turn.Release();
         }
 
-        return plan.Remaining.Any() ? ResultOf(plan) : throw plan.Contestants[0].Failure!;
+        return plan.Remaining.Any() ? ResultOf(plan) : throw (plan.Contestants.FirstOrDefault(side => side.Missing is null) ?? plan.Contestants[0]).Failure!;
     }
 
     /// <summary>Waits until what was started for the one under way is removed; the caller has cancelled it.</summary>
@@ -76,8 +85,8 @@ public sealed class Comparison(WhelkEngine engine) : IAsyncDisposable
             Runs = plan.Runs,
             Accelerator = accelerated?.Accelerator,
             AcceleratorReason = accelerated?.AcceleratorReason,
-            Sides = [.. plan.Contestants.Select(side => side.Figures())],
-            Notes = [.. Missing()],
+            Sides = [.. plan.Contestants.Where(side => side.Missing is null).Select(side => side.Figures())],
+            Notes = [.. plan.Contestants.Where(side => side.Missing is not null).Select(side => $"{side.Label} is not measured: {side.Missing}"), .. Missing()],
         };
     }
 

@@ -1,5 +1,6 @@
 using Whelk.Engine;
 using Whelk.Engine.Runtimes;
+using Whelk.Engine.Workloads;
 using Whelk.Errors;
 using Whelk.Images;
 
@@ -23,9 +24,10 @@ internal sealed class ComparisonRun(WhelkEngine engine, ComparisonPlan plan, Fun
             await StepAsync(side, "memory, CPU and disk", 1, () => ObserveAsync(side, cancellationToken));
         }
 
-        foreach (var side in plan.Remaining.ToList())
+        // However it started, it sees the same.
+        foreach (var sides in plan.Remaining.GroupBy(side => side.Runtime.Name).ToList())
         {
-            await StepAsync(side, "what it sees inside", 2, () => LookAsync(side, cancellationToken));
+            await StepAsync(sides.First(), "what it sees inside", 2, () => LookAsync([.. sides], cancellationToken));
         }
 
         for (var run = 1; run <= plan.Runs; run++)
@@ -40,10 +42,10 @@ internal sealed class ComparisonRun(WhelkEngine engine, ComparisonPlan plan, Fun
 
     private async Task StepAsync(Contestant side, string step, int number, Func<Task> measure)
     {
-        await report(new ComparisonProgress(side.Runtime.Isolation, step, number, otherSteps + plan.Runs));
+        await report(new ComparisonProgress(side.Label, step, number, otherSteps + plan.Runs));
         try
         {
-            await measure();
+            await MeasureAsync(side, measure);
         }
         catch (WhelkException failure)
         {
@@ -51,29 +53,89 @@ internal sealed class ComparisonRun(WhelkEngine engine, ComparisonPlan plan, Fun
         }
     }
 
-    private async Task ObserveAsync(Contestant side, CancellationToken cancellationToken)
-    {
-        // The first start of all may be another kind of start than every one after it.
-        await engine.PrepareAsync(side.Runtime, cancellationToken);
-        side.Observed = await _observer.ObserveAsync(Trial.Options(plan.Name, plan.Command, side.Runtime), cancellationToken);
-        side.SharedDiskBytes = await SharedDiskOfAsync(plan.Image, side.Runtime, cancellationToken);
-    }
-
-    // A probe that cannot run says nothing against the command.
-    private async Task LookAsync(Contestant side, CancellationToken cancellationToken)
+    // Where another way would have been as good, one that came to nothing is no failure; here it is begun once more.
+    private static async Task MeasureAsync(Contestant side, Func<Task> measure)
     {
         try
         {
-            side.Inside = await _probe.LookAsync(plan.Name, side.Runtime, alsoIdle: side.Observed?.IdleCpuPercent is null, cancellationToken);
+            await measure();
         }
-        catch (WhelkException failure)
+        catch (WhelkException) when (side.Way?.ReadyCommand is not null)
         {
-            side.Inside = new InsideView { Problem = $"nothing could be looked at from inside: {failure.Message}" };
+            await measure();
         }
     }
 
-    private async Task TimeAsync(Contestant side, CancellationToken cancellationToken) => side.Starts.Add(
-        await _timer.TimeAsync(Trial.Options(plan.Name, plan.Command, side.Runtime), side.Starts.KnownSilent ? ShortPatience : StartTimer.Patience, cancellationToken));
+    private async Task ObserveAsync(Contestant side, CancellationToken cancellationToken)
+    {
+        if (!await IsThereAsync(side, cancellationToken))
+        {
+            return;
+        }
+
+        side.Observed = await _observer.ObserveAsync(Options(side), cancellationToken);
+        side.SharedDiskBytes = await SharedDiskOfAsync(plan.Image, side.Runtime, cancellationToken);
+    }
+
+    // The first start of all may be another kind of start than every one after it.
+    private async Task<bool> IsThereAsync(Contestant side, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.PrepareAsync(side.Runtime, side.Way, cancellationToken);
+            return true;
+        }
+        catch (WhelkException missing)
+        {
+            side.Miss(missing);
+            return false;
+        }
+    }
+
+    // A probe that cannot run says nothing against the command.
+    private async Task LookAsync(IReadOnlyList<Contestant> sides, CancellationToken cancellationToken)
+    {
+        InsideView inside;
+        try
+        {
+            inside = await _probe.LookAsync(plan.Name, sides[0].Runtime, alsoIdle: sides.Any(side => side.Observed?.IdleCpuPercent is null), cancellationToken);
+        }
+        catch (WhelkException failure)
+        {
+            inside = new InsideView { Problem = $"nothing could be looked at from inside: {failure.Message}" };
+        }
+
+        foreach (var side in sides)
+        {
+            side.Inside = inside;
+        }
+    }
+
+    private async Task TimeAsync(Contestant side, CancellationToken cancellationToken)
+    {
+        // What one side uses up is made again before another one's time is taken.
+        foreach (var other in plan.Remaining.Where(other => other != side).ToList())
+        {
+            await PrepareAsync(other, cancellationToken);
+        }
+
+        await engine.PrepareAsync(side.Runtime, side.Way, cancellationToken);
+        side.Starts.Add(await _timer.TimeAsync(Options(side), side.Starts.KnownSilent ? ShortPatience : StartTimer.Patience, cancellationToken));
+    }
+
+    private async Task PrepareAsync(Contestant side, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.PrepareAsync(side.Runtime, side.Way, cancellationToken);
+        }
+        catch (WhelkException failure)
+        {
+            side.Fail("start time", failure);
+        }
+    }
+
+    private WorkloadOptions Options(Contestant side) => Trial.Options(plan.Name, plan.Command, side.Runtime, side.Way);
 
     private async Task<long> SharedDiskOfAsync(Image image, RuntimeRecord runtime, CancellationToken cancellationToken) => runtime.Root switch
     {

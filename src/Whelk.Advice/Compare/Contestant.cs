@@ -5,11 +5,22 @@ using Whelk.Oci.Runtime;
 namespace Whelk.Advice.Compare;
 
 /// <summary>One side while it is measured, and what has been found so far.</summary>
-internal sealed class Contestant(RuntimeRecord runtime)
+/// <param name="runtime">That runs it.</param>
+/// <param name="way">In which it starts; null where the runtime has but one.</param>
+internal sealed class Contestant(RuntimeRecord runtime, StartWay? way)
 {
     private readonly List<string> _notes = [];
 
     internal RuntimeRecord Runtime => runtime;
+
+    /// <summary>How its workloads start.</summary>
+    internal StartWay? Way => way;
+
+    /// <summary>What it is called beside the others.</summary>
+    internal string Label => way is null ? runtime.Isolation : $"{runtime.Isolation} {way.Name}";
+
+    /// <summary>Why it cannot be measured at all here; null where it can.</summary>
+    internal string? Missing { get; private set; }
 
     internal StartTimes Starts { get; } = new();
 
@@ -28,9 +39,13 @@ internal sealed class Contestant(RuntimeRecord runtime)
         _notes.Add($"{step}: {failure.Message}");
     }
 
+    /// <summary>There is no such start here.</summary>
+    internal void Miss(WhelkException reason) => (Failure, Missing) = (reason, reason.Message);
+
     internal IsolationFigures Figures() => new()
     {
         Isolation = runtime.Isolation,
+        StartWay = way?.Name,
         Runtime = runtime.Name,
         RuntimeVersion = runtime.Version,
         StartP50 = Starts.P50,

@@ -6,7 +6,8 @@ namespace Whelk.Advice.Compare;
 /// <summary>The processor time that an instance takes while nobody asks anything of it, as a part of one processor.</summary>
 internal static class IdleProcessor
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+    /// <summary>Over which it is measured.</summary>
+    internal static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
 
     /// <summary>Measures over two seconds: the processes of the control group, as the kernel counts them, and the monitor's.</summary>
     /// <returns>Percent; null where this kernel does not count, or the instance ended meanwhile.</returns>

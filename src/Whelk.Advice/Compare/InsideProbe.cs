@@ -30,7 +30,7 @@ internal sealed class InsideProbe(WhelkEngine engine)
             return new InsideView { Problem = $"nothing could be looked at from inside: the probe needs {WhelkEngine.BuiltInImage}, which is not in the store" };
         }
 
-        var options = Trial.Options(image, ["sh", "-c", InsideScript.Of($"{Place}/{Program}")], runtime);
+        var options = Trial.Options(image, ["sh", "-c", InsideScript.Of($"{Place}/{Program}")], runtime, way: null);
         options = options with { Entrypoint = [$"{Place}/{Program}"], Host = options.Host with { Binds = [$"{folder}:{Place}:ro"] } };
         await using var trial = await Trial.CreateAsync(engine, options, cancellationToken);
         await engine.StartAsync(trial.Workload, cancellationToken);

@@ -5,6 +5,9 @@ public sealed record IsolationFigures
 {
     public required string Isolation { get; init; }
 
+    /// <summary>In which of its runtime's ways it was started, each time; null where that has but one.</summary>
+    public string? StartWay { get; init; }
+
     public required string Runtime { get; init; }
 
     /// <summary>The runtime's own words; null where it gave none.</summary>

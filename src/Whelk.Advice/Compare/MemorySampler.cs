@@ -5,8 +5,10 @@ namespace Whelk.Advice.Compare;
 /// <summary>Watches an instance's memory from before its creation to its end, or until the command holds all that it seems to want.</summary>
 internal sealed class MemorySampler(CgroupGauge gauge, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>How long a command that runs is watched at least.</summary>
+    internal static readonly TimeSpan Least = TimeSpan.FromSeconds(4);
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
 

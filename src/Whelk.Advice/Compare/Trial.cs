@@ -27,13 +27,14 @@ internal sealed class Trial : IAsyncDisposable
     internal CgroupGauge Gauge { get; }
 
     /// <summary>What is asked of the engine for a run of the image by a runtime.</summary>
-    internal static WorkloadOptions Options(string image, IReadOnlyList<string>? command, RuntimeRecord runtime) => new()
+    internal static WorkloadOptions Options(string image, IReadOnlyList<string>? command, RuntimeRecord runtime, StartWay? way) => new()
     {
         Name = $"compare-{RandomNumberGenerator.GetHexString(12, lowercase: true)}",
         Image = image,
         Cmd = command,
         Labels = new Dictionary<string, string> { [Label] = runtime.Isolation },
         Host = new HostOptions { Runtime = runtime.Name },
+        StartWay = way?.Name,
     };
 
     internal static async Task<Trial> CreateAsync(WhelkEngine engine, WorkloadOptions options, CancellationToken cancellationToken) =>

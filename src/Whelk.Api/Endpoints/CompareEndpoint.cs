@@ -15,7 +15,7 @@ internal sealed class CompareEndpoint(Comparison comparison, CancellationToken s
     {
         var request = await call.ReadAsync(ApiJson.Default.CompareRequest);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(call.Gone, stopping);
-        var plan = await comparison.PlanAsync(new ComparisonOptions { Image = request.Image, Command = request.Cmd, Runs = request.Runs }, gone.Token);
+        var plan = await comparison.PlanAsync(new ComparisonOptions { Image = request.Image, Command = request.Cmd, Runs = request.Runs, StartWays = request.StartWays }, gone.Token);
         var body = await call.StreamAsync("application/x-ndjson");
         await WriteAsync(body, await MeasureAsync(plan, step => WriteAsync(body, Wire(step), gone.Token), gone.Token), call.Gone);
     }
@@ -39,7 +39,7 @@ internal sealed class CompareEndpoint(Comparison comparison, CancellationToken s
     private static Task WriteAsync(Stream body, CompareMessage message, CancellationToken cancellationToken) =>
         JsonLine.WriteAsync(body, message, ApiJson.Default.CompareMessage, cancellationToken);
 
-    private static CompareMessage Wire(ComparisonProgress step) => new() { Progress = new CompareProgress(step.Isolation, step.Step, step.Number, step.Of) };
+    private static CompareMessage Wire(ComparisonProgress step) => new() { Progress = new CompareProgress(step.Side, step.Step, step.Number, step.Of) };
 
     private static CompareResult Wire(ComparisonResult result) => new()
     {
@@ -55,6 +55,7 @@ internal sealed class CompareEndpoint(Comparison comparison, CancellationToken s
     private static CompareSide Wire(IsolationFigures side) => new()
     {
         Isolation = side.Isolation,
+        StartWay = side.StartWay,
         Runtime = side.Runtime,
         RuntimeVersion = side.RuntimeVersion,
         StartP50Milliseconds = side.StartP50?.TotalMilliseconds,

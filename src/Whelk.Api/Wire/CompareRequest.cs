@@ -8,4 +8,6 @@ internal sealed record CompareRequest
     public IReadOnlyList<string>? Cmd { get; init; }
 
     public int? Runs { get; init; }
+
+    public IReadOnlyList<string>? StartWays { get; init; }
 }

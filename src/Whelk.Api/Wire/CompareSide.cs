@@ -5,6 +5,9 @@ internal sealed record CompareSide
 {
     public required string Isolation { get; init; }
 
+    /// <summary>"cold", "clone" or "waiting" for a VM; absent where there is one way alone.</summary>
+    public string? StartWay { get; init; }
+
     public required string Runtime { get; init; }
 
     public string? RuntimeVersion { get; init; }

@@ -15,16 +15,18 @@ internal static class CompareCommand
     {
         var command = new ClientCommand(host, "compare", "Run an image as container and as VM, and measure both");
         var runs = Flags.Number("--runs", "How often each is run");
+        var ways = Flags.List("--start", "Only these ways in which a VM starts: cold, clone, waiting");
         var format = Flags.Text("--format", "table or json");
         format.DefaultValueFactory = _ => "table";
         format.AcceptOnlyFromAmong("table", "json");
         var words = new Argument<string[]>("[IMAGE] [-- COMMAND...]") { Arity = ArgumentArity.ZeroOrMore };
         command.Add(runs);
+        command.Add(ways);
         command.Add(format);
         command.Add(words);
         command.Runs((parse, engine) =>
         {
-            var request = Request(parse, words, parse.GetValue(runs));
+            var request = Request(parse, words, parse.GetValue(runs), parse.GetValue(ways));
             using var answer = engine.Send(EngineRequest.Post("/whelk/compare", request, WireJson.Default.CompareRequest));
             var result = Follow(answer, new CompareProgressLine(host));
             if (parse.GetValue(format) == "json")
@@ -41,7 +43,7 @@ internal static class CompareCommand
         return command;
     }
 
-    private static CompareRequest Request(ParseResult parse, Argument<string[]> argument, int? runs)
+    private static CompareRequest Request(ParseResult parse, Argument<string[]> argument, int? runs, string[]? ways)
     {
         if (runs is <= 0)
         {
@@ -55,7 +57,7 @@ internal static class CompareCommand
         var behind = dashes < 0 ? 0 : tokens.Count - dashes - 1;
         var before = words.Length - behind;
         return before <= 1
-            ? new CompareRequest { Image = before == 1 ? words[0] : null, Cmd = behind > 0 ? words[before..] : null, Runs = runs }
+            ? new CompareRequest { Image = before == 1 ? words[0] : null, Cmd = behind > 0 ? words[before..] : null, Runs = runs, StartWays = ways is { Length: > 0 } ? ways : null }
             : throw new WhelkException(ErrorCode.InvalidArgument, "'whelk compare' takes one image; the command goes behind \"--\"");
     }
 

@@ -3,7 +3,7 @@ namespace Whelk.Cli.Compare;
 /// <summary>How far the measuring is: a step that begins.</summary>
 internal sealed record CompareProgress
 {
-    /// <summary>"container" or "vm".</summary>
+    /// <summary>"container", or "vm" and how it starts.</summary>
     public required string Side { get; init; }
 
     /// <summary>What is measured in it.</summary>

@@ -38,6 +38,6 @@ internal sealed class CompareProgressLine(CommandHost host)
     {
         var filled = step.Of <= 0 ? 0 : Math.Clamp(BarWidth * step.Run / step.Of, 0, BarWidth);
         _console.Write(new ControlCode("\r\u001b[2K"));
-        _console.Markup($"measuring [bold]{Markup.Escape(step.Side),-9}[/] [green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {step.Run}/{step.Of} {Markup.Escape(step.Step)}");
+        _console.Markup($"measuring [bold]{Markup.Escape(step.Side),-10}[/] [green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {step.Run}/{step.Of} {Markup.Escape(step.Step)}");
     }
 }

@@ -8,4 +8,6 @@ internal sealed record CompareRequest
     public string[]? Cmd { get; init; }
 
     public int? Runs { get; init; }
+
+    public string[]? StartWays { get; init; }
 }

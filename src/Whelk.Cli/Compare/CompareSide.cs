@@ -6,6 +6,12 @@ internal sealed record CompareSide
     /// <summary>"container" or "vm".</summary>
     public required string Isolation { get; init; }
 
+    /// <summary>"cold", "clone" or "waiting" for a VM; null where there is one way alone.</summary>
+    public string? StartWay { get; init; }
+
+    /// <summary>What its column is called.</summary>
+    internal string Label => StartWay is null ? Isolation : $"{Isolation} {StartWay}";
+
     public string Runtime { get; init; } = "";
 
     public string? RuntimeVersion { get; init; }

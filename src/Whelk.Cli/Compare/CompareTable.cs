@@ -4,11 +4,15 @@ using Whelk.Cli.Output;
 
 namespace Whelk.Cli.Compare;
 
-/// <summary>The comparison as a person reads it: a row per figure, a column per isolation.</summary>
+/// <summary>The comparison as a person reads it: a row per figure, a column per isolation and way of starting.</summary>
 internal static class CompareTable
 {
     private const string NotMeasured = "–";
-    private const int NamesPerLine = 4;
+
+    // Of more columns each is too narrow for sentences.
+    private const int MostWideColumns = 2;
+
+    private static readonly string[] Wordy = ["  measured to", "  which counts", "  of what", "Capabilities"];
 
     private static readonly (string Label, Func<CompareSide, string> Cell)[] Rows =
     [
@@ -37,20 +41,36 @@ internal static class CompareTable
         var table = new Table().Border(TableBorder.Rounded).AddColumn("");
         foreach (var side in result.Sides)
         {
-            table.AddColumn(new TableColumn(new Text(side.Isolation, new Style(decoration: Decoration.Bold))));
+            table.AddColumn(new TableColumn(new Text(side.Label, new Style(decoration: Decoration.Bold))));
         }
 
-        foreach (var (label, cell) in Rows)
+        foreach (var (label, cell) in Rows.Where(row => !IsBelow(row.Label, row.Cell, result)))
         {
             table.AddRow([new Text(label), .. result.Sides.Select(side => new Text(cell(side)))]);
         }
 
         console.Write(table);
-        foreach (var note in result.Sides.SelectMany(side => side.Notes.Select(note => $"{side.Isolation}: {note}")).Concat(result.Notes))
+        foreach (var line in Below(result).Concat(Notes(result)))
         {
-            console.WriteLine(note);
+            console.WriteLine(line);
         }
     }
+
+    // What is the same sentence in each of many columns is said once.
+    private static bool IsBelow(string label, Func<CompareSide, string> cell, CompareResult result) =>
+        result.Sides.Length > MostWideColumns && Wordy.Contains(label) && result.Sides.Select(cell).Distinct().Count() == 1;
+
+    private static IEnumerable<string> Below(CompareResult result) => Rows
+        .Select((row, index) => (row.Label, row.Cell, Of: row.Label[0] == ' ' ? Rows[index - 1].Label : null))
+        .Where(row => IsBelow(row.Label, row.Cell, result))
+        .Select(row => $"{(row.Of is null ? row.Label : $"{row.Of},{row.Label[1..]}")}: {row.Cell(result.Sides[0])}");
+
+    // What is said of each column of an isolation is said of the isolation.
+    private static IEnumerable<string> Notes(CompareResult result) => result.Sides
+        .GroupBy(side => side.Isolation)
+        .SelectMany(sides => sides.SelectMany(side => side.Notes.Select(note => sides.All(other => other.Notes.Contains(note)) ? $"{side.Isolation}: {note}" : $"{side.Label}: {note}")))
+        .Distinct()
+        .Concat(result.Notes);
 
     private static string AcceleratorOf(CompareResult result) => result.Accelerator switch
     {
@@ -71,5 +91,5 @@ internal static class CompareTable
         names is null ? NotMeasured : names.Length == 0 ? "none" : $"{names.Length}: {Names([.. names.Select(name => name.StartsWith("CAP_", StringComparison.Ordinal) ? name[4..] : name)])}";
 
     private static string Names(string[] names) =>
-        names.Length == 0 ? NotMeasured : string.Join(",\n", names.Chunk(NamesPerLine).Select(line => string.Join(", ", line)));
+        names.Length == 0 ? NotMeasured : string.Join(", ", names);
 }

@@ -17,6 +17,9 @@ internal static class Annotations
     /// <summary>"true": what it writes may be lost with it, and lives in the guest's memory.</summary>
     internal const string RootEphemeral = "io.whelk.root.ephemeral";
 
+    /// <summary>How it is to start, as a <see cref="Runtimes.StartWay"/> is named.</summary>
+    internal const string Start = "io.whelk.start";
+
     /// <summary>"true": its program is not run, only held back.</summary>
     internal const string Hold = "io.whelk.hold";
 }

@@ -95,6 +95,11 @@ internal static class BundleWriter
             annotations[Annotations.Hold] = input.OnlyHeld ? "true" : "false";
         }
 
+        if (input.Spec.Options.StartWay is { } way)
+        {
+            annotations[Annotations.Start] = way;
+        }
+
         if (input.Runtime.SeccompAnnotation is { } key && DefaultSeccompProgram.Of(seccomp, input.Spec.Options.Host) is { } program)
         {
             annotations.TryAdd(key, program);

@@ -30,6 +30,7 @@ internal static class KnownRuntimes
             NetworkCommand = "network",
             UseCommand = "use",
             KeeperCommand = ["warm", "--while-input"],
+            StartWays = [new("cold", null), new("clone", ["ready", "clone"]), new("waiting", ["ready", "waiting"])],
             SelfCheck = ["doctor", "--format", "json"],
             Package = "whelk-vm beside whelk",
             HostNeeds = ["x86-64", "QEMU", "a guest kernel", "/dev/kvm for full speed"],

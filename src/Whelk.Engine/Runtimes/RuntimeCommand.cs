@@ -75,6 +75,10 @@ public sealed class RuntimeCommand : IDisposable
     public Task NetworkAsync(string word, string id, CancellationToken cancellationToken) =>
         CallAsync(word, id, [word, id], RuntimeStdio.None, cancellationToken);
 
+    /// <summary>Returns once a workload can start in the way of these words (<see cref="StartWay.ReadyCommand"/>) at once.</summary>
+    /// <exception cref="WhelkException">None will, and why.</exception>
+    internal Task ReadyAsync(IReadOnlyList<string> words, CancellationToken cancellationToken) => CallAsync(words[0], words[^1], words, RuntimeStdio.None, cancellationToken);
+
     /// <summary>What the workload uses, by the runtime's own word (<see cref="RuntimeRecord.UseCommand"/>).</summary>
     internal async Task<ReportedUse> UseAsync(string word, string id, CancellationToken cancellationToken)
     {

@@ -80,6 +80,9 @@ public sealed record RuntimeRecord
     /// </summary>
     public IReadOnlyList<string>? KeeperCommand { get; init; }
 
+    /// <summary>The ways in which its workloads can start, the slowest first, as it takes them in an annotation; empty where all start alike.</summary>
+    public IReadOnlyList<StartWay> StartWays { get; init; } = [];
+
     /// <summary>
     /// The annotation in which it takes linux.seccomp as a program (base64) beside the section: a known profile need not be compiled for every start. Null where it compiles
     /// the section each time.

@@ -68,5 +68,8 @@ public sealed record WorkloadOptions
 
     public HostOptions Host { get; init; } = new();
 
+    /// <summary>The name of the one of its runtime's <see cref="Runtimes.RuntimeRecord.StartWays"/> in which alone it may start; null for any. No client asks for it.</summary>
+    public string? StartWay { get; init; }
+
     public EchoedOptions? Echoed { get; init; }
 }

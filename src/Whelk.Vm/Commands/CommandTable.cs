@@ -28,6 +28,7 @@ internal static class CommandTable
           list    [--format json|table] [--quiet]
           features
           warm    [--while-input]          keep templates, so that machines start as clones of one that has booted
+          ready   cold | clone | waiting   return when a machine without limits can start so at once
           doctor  [--format text|json]     what this host offers, tried out
         """;
 
@@ -50,6 +51,7 @@ internal static class CommandTable
         ["list"] = ListCommand.RunAsync,
         ["features"] = FeaturesCommand.RunAsync,
         ["warm"] = WarmCommand.RunAsync,
+        ["ready"] = ReadyCommand.RunAsync,
         ["doctor"] = DoctorCommand.RunAsync,
         [MonitorCommand.Name] = MonitorCommand.RunAsync,
         [ExecProxyCommand.Name] = ExecProxyCommand.RunAsync,

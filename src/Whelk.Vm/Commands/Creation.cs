@@ -86,6 +86,7 @@ internal sealed class Creation
         }
 
         UnsupportedParts.Refuse(Config, sandbox?.MonitorPid, sandbox is null ? new Dictionary<int, string>() : Sandbox.Members(_options.Root, sandbox.Folder.Id));
+        _ = StartWay.Of(Config);
         _ = ProcessTranslation.Translate(Config.Process, null, null, null);
         SeccompPlan.Validate(Config.Linux?.Seccomp);
         WorkloadConsole.CheckSocket(_consoleSocket);

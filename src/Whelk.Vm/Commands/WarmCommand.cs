@@ -2,11 +2,8 @@ using Whelk.Errors;
 using Whelk.Linux.Files;
 using Whelk.Linux.Namespaces;
 using Whelk.Linux.Processes;
-using Whelk.Oci.Runtime;
 using Whelk.Vm.CommandLine;
-using Whelk.Vm.Qemu;
 using Whelk.Vm.Templates;
-using Whelk.Vm.Translation;
 
 namespace Whelk.Vm.Commands;
 
@@ -59,12 +56,9 @@ internal static class WarmCommand
         }
     }
 
-    // What a machine is that nothing is said of.
     private static async Task MakeUsualAsync(TemplateKeeper keeper, string root, CancellationToken stop)
     {
-        var usual = new RuntimeSpec { OciVersion = "1.0.2" };
-        var shape = new VmShape { MemoryMiB = GuestSize.MemoryMiB(usual), Processors = GuestSize.Processors(usual, Environment.ProcessorCount) };
-        var request = TemplateRequest.Of(shape, (await Accelerator.ChooseAsync(root, stop)).Accelerator);
+        var request = await UsualMachine.RequestAsync(root, takesWarm: false, stop);
         keeper.Find(request).Template?.Dispose();
         _ = SayReadyAsync(keeper.MadeAsync(request.Key));
     }

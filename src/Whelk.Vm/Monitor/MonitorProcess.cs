@@ -95,26 +95,43 @@ internal sealed partial class MonitorProcess : WorkloadMonitor
             MemoryMiB = GuestSize.MemoryMiB(Options.Config),
             Processors = GuestSize.Processors(Options.Config, Environment.ProcessorCount),
         };
-        var claim = !Mounts.IsStaged && GuestSize.IsCommon(size.MemoryMiB)
-            ? await TemplateClaim.TryTakeAsync(Options.Root, size, accelerator, takesWarm: Mounts.Devices.Count == 0)
-            : null;
+        var way = StartWay.Of(Options.Config);
+        var claim = await ClaimAsync(way, size, accelerator);
         _handed = (claim?.Grant as KeeperGrant.OfMachine)?.Machine;
         _network = _handed is null ? GuestNetwork.Open(Options.Config) : GuestNetwork.Adopt(Options.Config, _handed);
         var shape = size with { Devices = [.. _network.Cards, .. Root.Disks, .. Mounts.Devices] };
-        _boot = Mounts.IsStaged ? BootSharing(shape, accelerator) : new MachineBoot(() => Machine.Start(shape, accelerator, _spawner), FirstOf(claim, shape, accelerator));
+        _boot = Mounts.IsStaged ? BootSharing(shape, accelerator) : new MachineBoot(() => StartAnother(way, shape, accelerator), FirstOf(way, claim, shape, accelerator));
         _filter = await filter;
     }
 
+    // Where a way is asked for by its name, it is had or refused.
+    private async Task<TemplateClaim?> ClaimAsync(StartWay way, VmShape size, string accelerator)
+    {
+        var claim = way.TakesTemplate && !Mounts.IsStaged && GuestSize.IsCommon(size.MemoryMiB)
+            ? await TemplateClaim.TryTakeAsync(Options.Root, size, accelerator, takesWarm: way.TakesWarm && Mounts.Devices.Count == 0)
+            : null;
+        if (way.Missing is { } missing && (claim is null || way.TakesWarm != claim.Grant is KeeperGrant.OfMachine))
+        {
+            await (claim?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw way.Refusal(missing);
+        }
+
+        return claim;
+    }
+
+    private Machine StartAnother(StartWay way, VmShape shape, string accelerator) =>
+        way.Missing is null ? Machine.Start(shape, accelerator, _spawner) : throw way.Refusal("the machine did not come up");
+
     // Faster than one that boots; where it does not come up, one boots.
-    private Func<Machine>? FirstOf(TemplateClaim? claim, VmShape shape, string accelerator) => claim?.Grant switch
+    private Func<Machine>? FirstOf(StartWay way, TemplateClaim? claim, VmShape shape, string accelerator) => claim?.Grant switch
     {
         KeeperGrant.OfTemplate template => () => Machine.Clone(shape, claim, template.Ram, accelerator, _spawner),
-        KeeperGrant.OfMachine warm => () => Adopt(claim, warm.Machine, shape, accelerator),
+        KeeperGrant.OfMachine warm => () => Adopt(way, claim, warm.Machine, shape, accelerator),
         _ => null,
     };
 
     // It was born in its keeper's group. One that has just ended is none.
-    private Machine Adopt(TemplateClaim claim, HandedMachine machine, VmShape shape, string accelerator)
+    private Machine Adopt(StartWay way, TemplateClaim claim, HandedMachine machine, VmShape shape, string accelerator)
     {
         try
         {
@@ -134,7 +151,7 @@ internal sealed partial class MonitorProcess : WorkloadMonitor
 
         machine.Kill();
         _ = claim.DisposeAsync().AsTask();
-        return Machine.Start(shape, accelerator, _spawner);
+        return StartAnother(way, shape, accelerator);
     }
 
     // virtiofsd maps the guest's memory, which a clone's has parts of that are the template's: such a machine boots.

@@ -20,6 +20,12 @@ internal static class KeeperFrame
     /// <summary>To the keeper, once it has said <see cref="Handed"/>: the descriptors of <see cref="Qemu.HandedMachine"/> are passed next.</summary>
     internal const FrameType Take = (FrameType)101;
 
+    /// <summary>To the keeper: a <see cref="TemplateRequest"/>, answered by <see cref="Ready"/> once such a machine can start so at once, or by <see cref="Refused"/>.</summary>
+    internal const FrameType Await = (FrameType)102;
+
+    /// <summary>From the keeper: nothing.</summary>
+    internal const FrameType Ready = (FrameType)103;
+
     /// <summary>To the keeper: string reason why what was granted did not do.</summary>
     internal const FrameType Failed = (FrameType)99;
 }

@@ -135,7 +135,7 @@ internal sealed partial class TemplateKeeper
         await Task.Yield();
         try
         {
-            await Task.Delay(rest, _host.Time, _stop.Token);
+            await RestAsync(place, rest);
             while (NextToWarm(place) is { } template)
             {
                 using (template)
@@ -149,6 +149,18 @@ internal sealed partial class TemplateKeeper
 #pragma warning restore CA1031
         {
             NotWarmed(place, exception);
+        }
+    }
+
+    private async Task RestAsync(TemplatePlace place, TimeSpan rest)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        await Task.WhenAny(place.Warm.Hurried, Task.Delay(rest, _host.Time, over.Token));
+        await over.CancelAsync();
+        _stop.Token.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            place.Warm.Rested();
         }
     }
 

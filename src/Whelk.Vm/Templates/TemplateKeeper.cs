@@ -129,10 +129,12 @@ internal sealed partial class TemplateKeeper : IAsyncDisposable
         {
             try
             {
-                if (await connection.ReceiveAsync(_stop.Token) is { Type: KeeperFrame.Claim } frame)
+                await (await connection.ReceiveAsync(_stop.Token) switch
                 {
-                    await GrantAsync(connection, TemplateRequest.Decode(frame.Payload.Span));
-                }
+                    { Type: KeeperFrame.Claim } frame => GrantAsync(connection, TemplateRequest.Decode(frame.Payload.Span)),
+                    { Type: KeeperFrame.Await } frame => AnswerAsync(connection, TemplateRequest.Decode(frame.Payload.Span)),
+                    _ => Task.CompletedTask,
+                });
             }
             catch (Exception exception) when (exception is ProtocolException or WhelkException or OperationCanceledException)
             {

@@ -7,18 +7,31 @@ internal sealed class WarmStock
     private const int MostFailures = 2;
 
     private readonly Queue<WarmMachine> _waiting = [];
+    private TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _failed;
     private int _failures;
 
     /// <summary>Whether some are being made.</summary>
     internal bool IsFilling { get; set; }
 
+    /// <summary>How many wait.</summary>
+    internal int Waiting => _waiting.Count(machine => machine.IsAlive);
+
+    /// <summary>Completes when somebody cannot wait until the next one would be made.</summary>
+    internal Task Hurried => _hurry.Task;
+
     /// <summary>Whether one more should be made now.</summary>
     /// <param name="size">Of the stock.</param>
     /// <param name="now">When it is asked for.</param>
     /// <param name="rest">After a failure.</param>
     internal bool NeedsOne(int size, DateTimeOffset now, TimeSpan rest) =>
-        _failures < MostFailures && now - _failed >= rest && _waiting.Count(machine => machine.IsAlive) < size;
+        _failures < MostFailures && now - _failed >= rest && Waiting < size;
+
+    /// <summary>The next one is made without a rest before it.</summary>
+    internal void Hurry() => _hurry.TrySetResult();
+
+    /// <summary>The rest is over, however it ended.</summary>
+    internal void Rested() => _hurry = _hurry.Task.IsCompleted ? new(TaskCreationOptions.RunContinuationsAsynchronously) : _hurry;
 
     internal void Keep(WarmMachine machine) => _waiting.Enqueue(machine);
 

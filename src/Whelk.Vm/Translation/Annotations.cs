@@ -20,6 +20,9 @@ internal static class Annotations
     /// <summary>MiB of memory of the guest, instead of what the memory limit leads to.</summary>
     internal const string Memory = "io.whelk.memory";
 
+    /// <summary>How the machine is to start, as a <see cref="StartWay"/>: so or not at all.</summary>
+    internal const string Start = "io.whelk.start";
+
     /// <summary>Number of virtual processors.</summary>
     internal const string Processors = "io.whelk.cpus";
 

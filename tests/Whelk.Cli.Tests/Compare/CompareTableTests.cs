@@ -55,6 +55,25 @@ public sealed class CompareTableTests
     [Fact]
     public void Write_of_a_side_without_capabilities_says_none() => Assert.Contains("none", Line(Render(Result([Container with { Capabilities = [] }])), "Capabilities"), StringComparison.Ordinal);
 
+    [Fact]
+    public void Write_of_many_columns_fits_a_hundred_and_says_once_what_all_have_alike()
+    {
+        var machine = Container with
+        {
+            Isolation = "vm", Runtime = "whelk-vm", RuntimeVersion = "whelk-vm version 0.1.0", StartP50Milliseconds = 2028.5, MemoryBytes = 122 << 20, MemoryMeasured = "peak while it ran",
+            KernelRelease = "6.1.0-57-amd64", Namespaces = ["cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"], HostNeeds = ["x86-64", "/dev/kvm for full speed"], Notes = ["a kernel of its own"],
+        };
+        var sides = new[] { Container with { MemoryMeasured = "peak while it ran" }, machine with { StartWay = "cold" }, machine with { StartWay = "clone" }, machine with { StartWay = "waiting", Notes = ["a kernel of its own", "slow"] } };
+
+        var lines = Render(Result(sides), 100).Split('\n');
+
+        Assert.All(lines, line => Assert.True(line.Length <= 100, line));
+        Assert.Equal(["container", "vm cold", "vm clone", "vm waiting"], lines[2].Split('│', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(3, lines.Count(line => line.Contains("Start, p50", StringComparison.Ordinal) ? line.Split("2028.5 ms").Length == 4 : line is "Start, p95, measured to: the first output" or "Memory per instance, which counts: peak while it ran"));
+        Assert.Equal(["vm: a kernel of its own", "vm waiting: slow"], lines.Where(line => line.StartsWith("vm", StringComparison.Ordinal)).Take(2));
+        Assert.DoesNotContain(lines, line => line.Contains("  measured to", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("tcg", "TCG, software emulation (no /dev/kvm)")]
     [InlineData("kvm", "KVM, hardware (no /dev/kvm)")]
@@ -68,11 +87,11 @@ public sealed class CompareTableTests
 
     private static string Line(string text, string label) => text.Split('\n').First(line => line.Contains($"│ {label} ", StringComparison.Ordinal));
 
-    private static string Render(CompareResult result)
+    private static string Render(CompareResult result, int width = 160)
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
-        console.Profile.Width = 160;
+        console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
         CompareTable.Write(console, result);
         return writer.ToString();

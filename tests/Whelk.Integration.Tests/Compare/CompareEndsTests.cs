@@ -22,13 +22,18 @@ public sealed class CompareEndsTests(SharedDaemon shared)
         Assert.Contains("Start, p50", result.Output, StringComparison.Ordinal);
         Assert.Contains("the end of the command, which writes nothing", result.Output, StringComparison.Ordinal);
         Assert.Contains("measuring container: memory, CPU and disk", result.Error, StringComparison.Ordinal);
-        Assert.Contains("measuring vm: start time", result.Error, StringComparison.Ordinal);
+        Assert.Contains("measuring vm cold: start time", result.Error, StringComparison.Ordinal);
+
+        // The tests' daemon has no machine wait.
+        Assert.Contains("vm waiting is not measured: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("WHELK_VM_POOL is 0", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("No such image: nobody/has-this:latest", "nobody/has-this")]
     [InlineData("at least one run is needed", "--runs", "0")]
     [InlineData("give one from 1 to 1000", "--runs", "1001")]
+    [InlineData("no workload starts tepid: give cold, clone, waiting", "--start", "tepid")]
     public async Task Compare_of_what_cannot_be_refuses_with_the_reason(string reason, params string[] words)
     {
         var result = await shared.Daemon.WhelkAsync(["compare", .. words]);
@@ -41,7 +46,7 @@ public sealed class CompareEndsTests(SharedDaemon shared)
     [Fact]
     public async Task Compare_of_a_command_that_is_not_there_says_so()
     {
-        var result = await shared.Daemon.WhelkAsync("compare", "--runs", "1", "--", "/no/such/program");
+        var result = await shared.Daemon.WhelkAsync("compare", "--runs", "1", "--start", "clone", "--", "/no/such/program");
 
         Assert.Equal(1, result.Status.ShellCode);
         Assert.Contains("executable file not found", result.Error, StringComparison.Ordinal);
@@ -57,7 +62,7 @@ public sealed class CompareEndsTests(SharedDaemon shared)
         }
 
         await shared.Daemon.DoAsync("import", archive, "test/one-program");
-        var comparison = JsonNode.Parse(await shared.Daemon.DoAsync("compare", "--runs", "1", "--format", "json", "test/one-program", "--", "/app", "--version"))!;
+        var comparison = JsonNode.Parse(await shared.Daemon.DoAsync("compare", "--runs", "1", "--start", "clone", "--format", "json", "test/one-program", "--", "/app", "--version"))!;
 
         Assert.All(comparison["Sides"]!.AsArray(), side =>
         {

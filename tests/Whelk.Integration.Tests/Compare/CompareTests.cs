@@ -8,7 +8,7 @@ namespace Whelk.Integration.Tests.Compare;
 public sealed class CompareTests(MovedComparisons compared, SharedDaemon shared)
 {
     private const string Container = "container";
-    private const string Vm = "vm";
+    private const string Vm = "vm clone";
 
     [Theory]
     [InlineData(Container, 200)]
