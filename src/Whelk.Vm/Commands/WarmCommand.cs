@@ -15,7 +15,7 @@ internal static class WarmCommand
 {
     // Of a keeper that is just being ended.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MemoryPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(30);
 
     internal static async Task<int> RunAsync(GlobalOptions options)
     {
@@ -40,7 +40,7 @@ internal static class WarmCommand
         using var rest = new RestingMemory(TimeProvider.System, RestingMemory.Release);
         using var spawner = NamespaceThread.Plain("template");
         await using var keeper = new TemplateKeeper(KeeperHost.Real(spawner), note => Console.Error.WriteLine($"whelk-vm warm: {note}"), rest.Served);
-        using var memory = TimeProvider.System.CreateTimer(_ => keeper.LookAfterMemory(), null, MemoryPause, MemoryPause);
+        using var looking = TimeProvider.System.CreateTimer(_ => keeper.LookAfter(), null, LookPause, LookPause);
         try
         {
             await MakeUsualAsync(keeper, root, stop);

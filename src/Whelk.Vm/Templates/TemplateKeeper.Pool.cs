@@ -26,7 +26,7 @@ internal sealed partial class TemplateKeeper
         WarmMachine? machine;
         lock (_gate)
         {
-            machine = _places.GetValueOrDefault(key)?.Warm.TryTake();
+            machine = _places.GetValueOrDefault(key) is { } place && !EndIfOld(place) ? place.Warm.TryTake() : null;
         }
 
         try
@@ -37,6 +37,18 @@ internal sealed partial class TemplateKeeper
         {
             Fill(key, FillRest);
         }
+    }
+
+    // None waits longer than its template would be used: what all clones of that have in common is too old then. The next one is of the next template.
+    private bool EndIfOld(TemplatePlace place)
+    {
+        var isOld = place.IsOlderThan(Age, _host.Time.GetUtcNow());
+        if (isOld)
+        {
+            place.Warm.Clear();
+        }
+
+        return isOld;
     }
 
     private async Task<bool> HandAsync(FrameConnection connection, string key, Template template, WarmMachine machine)
@@ -203,7 +215,8 @@ internal sealed partial class TemplateKeeper
     {
         lock (_gate)
         {
-            var next = place.Warm.NeedsOne(_host.PoolSize, _host.Time.GetUtcNow(), Rest) && !_host.IsMemoryShort() ? place.Template?.TryHold() : null;
+            var now = _host.Time.GetUtcNow();
+            var next = place.Warm.NeedsOne(_host.PoolSize, now, Rest) && !place.IsOlderThan(Age, now) && !_host.IsMemoryShort() ? place.Template?.TryHold() : null;
             place.Warm.IsFilling = next is not null;
             return next;
         }

@@ -45,8 +45,21 @@ internal sealed partial class TemplateKeeper : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks after what nobody asks for: memory that is short, and machines that have waited too long.</summary>
+    internal void LookAfter()
+    {
+        LookAfterMemory();
+        lock (_gate)
+        {
+            foreach (var place in _places.Values)
+            {
+                EndIfOld(place);
+            }
+        }
+    }
+
     /// <summary>Drops every template where the host's memory is short.</summary>
-    internal void LookAfterMemory()
+    private void LookAfterMemory()
     {
         if (!_host.IsMemoryShort())
         {

@@ -34,7 +34,10 @@ internal sealed class TemplatePlace(VmShape shape, string accelerator)
     /// <param name="age">After which the one there is should be replaced.</param>
     /// <param name="rest">After a failure.</param>
     internal bool NeedsMaking(DateTimeOffset now, TimeSpan age, TimeSpan rest) =>
-        Making.IsCompleted && now - _failed > rest && (Template is null || now - Template.Made > age);
+        Making.IsCompleted && now - _failed > rest && (Template is null || IsOlderThan(age, now));
+
+    /// <summary>Whether the template there is should be replaced.</summary>
+    internal bool IsOlderThan(TimeSpan age, DateTimeOffset now) => Template is not null && now - Template.Made > age;
 
     /// <summary>In the place of the one of before, whose machines nobody gets any more.</summary>
     internal void Put(Template template)

@@ -22,6 +22,18 @@ public sealed class HostileAgentTests
         await EndsCleanAsync(host, vm);
     }
 
+    // Powering off is waited for 10 s.
+    [Fact]
+    public async Task Machine_that_keeps_nothing_is_killed_and_not_powered_off()
+    {
+        await using var host = await HostileHost.WithAsync("started; hear; say 37 1 5; number 7; byte 0; sleep 100000");
+        await using var vm = await host.CreateAsync("nothing");
+        await host.DoVmAsync("start", vm.Id);
+        await host.DoVmAsync("kill", vm.Id, "15");
+        Assert.Equal(7, (await vm.EndAsync().WaitAsync(TimeSpan.FromSeconds(9))).ShellCode);
+        await EndsCleanAsync(host, vm);
+    }
+
     [Fact]
     public async Task Agent_that_floods_its_port_is_ended_and_start_says_why()
     {

@@ -52,6 +52,17 @@ public sealed class PoolTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     [Fact]
+    public async Task Second_interface_comes_in_on_a_tap_that_waited()
+    {
+        using var network = await TwoNamespaces.CreateAsync(host.Folder);
+        network.AddEth1();
+        var script = $"cat /sys/class/net/eth1/address; for address in {TwoNamespaces.FarAddress} {TwoNamespaces.SecondFarAddress}; do ping -c1 -W10 $address > /dev/null && echo pinged; done; cat";
+        await using var vm = await host.CreateWaitingAsync("two", Config(host, "two", script, network: network));
+        await host.DoVmAsync("start", vm.Id);
+        Assert.Equal("02:42:0a:4e:00:02\npinged\npinged\n", await vm.Output.UntilAsync("pinged\npinged\n"));
+    }
+
+    [Fact]
     public async Task Machine_that_waited_ends_with_its_monitor()
     {
         await using var vm = await WaitedAsync(host, "orphan", Config(host, "orphan", "cat"));

@@ -18,6 +18,7 @@ public sealed class TemplateKeeperPoolTests : IAsyncDisposable
     private const string Key = "key";
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TooOld = TimeSpan.FromMinutes(61);
 
     private readonly ManualClock _clock = new(DateTimeOffset.UnixEpoch.AddYears(56));
     private readonly ConcurrentQueue<ChildProcess> _made = [];
@@ -111,6 +112,83 @@ public sealed class TemplateKeeperPoolTests : IAsyncDisposable
         Assert.Equal(_made.Select(made => made.Pid).Order(), taken.Order());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Machine_whose_taker_dies_while_it_is_handed_over_ends_and_the_next_is_given(int descriptors)
+    {
+        await FilledAsync();
+        var first = await TakeAndGoAsync(descriptors);
+        await first.EndedAsync().WaitAsync(Bound);
+
+        Assert.NotEqual(first.Pid, await TakenAsync());
+        await FilledAsync(4);
+        await TakenAsync();
+    }
+
+    [Fact]
+    public async Task Machine_of_a_template_that_is_renewed_ends_and_one_of_the_new_waits()
+    {
+        await FilledAsync();
+        List<ChildProcess> old = [.. _made];
+        _clock.Advance(TooOld);
+        await FilledAsync(4);
+
+        await Task.WhenAll(old.Select(made => made.EndedAsync())).WaitAsync(Bound);
+        Assert.Contains(await TakenAsync(), _made.Skip(2).Select(made => made.Pid));
+    }
+
+    [Fact]
+    public async Task Machine_waits_no_longer_than_its_template_is_used()
+    {
+        await FilledAsync();
+        _clock.Advance(TooOld - TimeSpan.FromMinutes(2));
+        _keeper.LookAfter();
+        Assert.All(_made, static made => Assert.True(IsAlive(made)));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        _keeper.LookAfter();
+        await Task.WhenAll(_made.Select(made => made.EndedAsync())).WaitAsync(Bound);
+
+        // None is made of it any more, however long nobody asks.
+        _clock.Advance(TooOld);
+        await _keeper.MadeAsync(Key);
+        Assert.Equal(2, _made.Count);
+    }
+
+    [Fact]
+    public async Task Machine_that_is_found_to_be_too_old_is_given_to_nobody()
+    {
+        await FilledAsync();
+        List<ChildProcess> old = [.. _made];
+        _clock.Advance(TooOld);
+
+        var taken = await TryTakenAsync();
+
+        Assert.DoesNotContain(taken ?? 0, old.Select(made => made.Pid));
+        await Task.WhenAll(old.Select(made => made.EndedAsync())).WaitAsync(Bound);
+    }
+
+    [Fact]
+    public async Task Who_waits_until_one_waits_has_it_made_at_once()
+    {
+        await FilledAsync();
+        await TakenAsync();
+        await TakenAsync();
+
+        // The clock stands still: the rest after a start is not waited for.
+        Assert.Null(await _keeper.ReadyAsync(Request(takesWarm: true)).WaitAsync(Bound));
+        await TakenAsync();
+    }
+
+    [Fact]
+    public async Task Who_waits_until_one_waits_hears_why_none_will()
+    {
+        _fault = "no room";
+        Assert.Contains("none could be made", await _keeper.ReadyAsync(Request(takesWarm: true)).WaitAsync(Bound), StringComparison.Ordinal);
+        Assert.Null(await _keeper.ReadyAsync(Request(takesWarm: false)).WaitAsync(Bound));
+    }
+
     [Fact]
     public async Task Template_whose_machines_do_not_go_on_has_none_wait_any_more()
     {
@@ -142,7 +220,7 @@ public sealed class TemplateKeeperPoolTests : IAsyncDisposable
     {
         await FilledAsync();
         _isMemoryShort = true;
-        _keeper.LookAfterMemory();
+        _keeper.LookAfter();
         await Task.WhenAll(_made.Select(made => made.EndedAsync())).WaitAsync(Bound);
     }
 
@@ -205,6 +283,24 @@ public sealed class TemplateKeeperPoolTests : IAsyncDisposable
 
         return (frame, passed);
     }
+
+    // Of a monitor that is killed: what has been passed to it goes with it.
+    private async Task<ChildProcess> TakeAndGoAsync(int descriptors)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        await using var connection = FolderSocket.Connect(_scratch.Path, "keeper");
+        connection.Post(KeeperFrame.Claim, 0, Request(takesWarm: true).Encode());
+        var frame = HandedMachineFrame.Decode((await connection.ReceiveAsync(bound.Token))!.Value.Payload.Span);
+        connection.Post(KeeperFrame.Take, 0);
+        for (var count = 0; count < descriptors; count++)
+        {
+            (await connection.ReceivePassedAsync(bound.Token))!.Dispose();
+        }
+
+        return _made.Single(made => made.Pid == frame.Watcher);
+    }
+
+    private static bool IsAlive(ChildProcess process) => Linux.Machine.ProcessStat.TryRead(process.Pid) is not null;
 
     private async Task UntilNotedAsync(int notes)
     {

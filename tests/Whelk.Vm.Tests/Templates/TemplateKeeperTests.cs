@@ -113,10 +113,10 @@ public sealed class TemplateKeeperTests : IAsyncDisposable
         var template = await FoundAsync(512);
         template.Dispose();
         var path = template.MemoryPath;
-        _keeper.LookAfterMemory();
+        _keeper.LookAfter();
         Find(512).Template!.Dispose();
         _isMemoryShort = true;
-        _keeper.LookAfterMemory();
+        _keeper.LookAfter();
         Assert.Null(SealedFile.TryOpen(path));
         Assert.Contains("memory is short", _notes[^1], StringComparison.Ordinal);
         Assert.Null(Find(512).Template);

@@ -28,6 +28,12 @@ internal static class Configs
         Linux = new LinuxSpec { CgroupsPath = $"{host.CgroupParent}/{id}" },
     };
 
+    /// <summary>The same, which starts in this way or not at all.</summary>
+    internal static RuntimeSpec Starting(this RuntimeSpec config, string way) => config with
+    {
+        Annotations = new Dictionary<string, string>(config.Annotations ?? new Dictionary<string, string>()) { ["io.whelk.start"] = way },
+    };
+
     internal static RuntimeSpec WithImage(this RuntimeSpec config, VmHost host, string? scratch = null) => config with
     {
         Annotations = new Dictionary<string, string>

@@ -14,6 +14,9 @@ internal sealed class TwoNamespaces : IDisposable
     internal const string FarAddress = "10.77.0.1";
     internal const string HardwareAddress = "02:42:0a:4d:00:02";
     internal const int Mtu = 1400;
+    internal const string SecondFarAddress = "10.78.0.1";
+    private const string SecondAddress = "10.78.0.2";
+    private const string SecondHardwareAddress = "02:42:0a:4e:00:02";
 
     private readonly string _far;
     private NamespaceThread? _thread;
@@ -29,9 +32,10 @@ internal sealed class TwoNamespaces : IDisposable
         await NetworkNamespace.CreateAsync(both.Path, static () => { });
         await NetworkNamespace.CreateAsync(both._far, static () => { });
         both._thread = NamespaceThread.InNetwork(both._far);
-        both._thread.Run(both.Connect);
+        both._thread.Run(() => both.Connect(new VethPair { Name = "far0", PeerMac = PhysicalAddress.Parse(HardwareAddress), Mtu = Mtu }, FarAddress));
         using var near = NamespaceThread.InNetwork(both.Path);
-        near.Run(SetUpEth0);
+        near.Run(() => SetUp("eth0", Address));
+        near.Run(AddDefaultRoute);
         return both;
     }
 
@@ -61,6 +65,14 @@ internal sealed class TwoNamespaces : IDisposable
     /// <summary>A socket of the far namespace, not connected yet.</summary>
     internal Socket NewSocket() => _thread!.Run(static () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
 
+    /// <summary>An eth1 beside eth0, with a far end of its own.</summary>
+    internal void AddEth1()
+    {
+        _thread!.Run(() => Connect(new VethPair { Name = "far1", PeerName = "eth1", PeerMac = PhysicalAddress.Parse(SecondHardwareAddress) }, SecondFarAddress));
+        using var near = NamespaceThread.InNetwork(Path);
+        near.Run(() => SetUp("eth1", SecondAddress));
+    }
+
     public void Dispose()
     {
         _thread?.Dispose();
@@ -68,19 +80,25 @@ internal sealed class TwoNamespaces : IDisposable
         NetworkNamespace.Unpin(_far);
     }
 
-    private void Connect()
+    private void Connect(VethPair pair, string address)
     {
         using var target = Descriptor.Open(Path);
         using var socket = RouteSocket.Open();
-        socket.Send(new RouteBatch().Veth(new VethPair { Name = "far0", PeerMac = PhysicalAddress.Parse(HardwareAddress), Mtu = Mtu }, target));
-        var index = socket.GetLink("far0").Index;
-        socket.Send(new RouteBatch().Address(index, IPAddress.Parse(FarAddress), 24).LinkUp(index));
+        socket.Send(new RouteBatch().Veth(pair, target));
+        var index = socket.GetLink(pair.Name).Index;
+        socket.Send(new RouteBatch().Address(index, IPAddress.Parse(address), 24).LinkUp(index));
     }
 
-    private static void SetUpEth0()
+    private static void SetUp(string name, string address)
     {
         using var socket = RouteSocket.Open();
-        var index = socket.GetLink("eth0").Index;
-        socket.Send(new RouteBatch().Address(index, IPAddress.Parse(Address), 24).LinkUp(index).Route(index, new IPNetwork(IPAddress.Any, 0), IPAddress.Parse(FarAddress)));
+        var index = socket.GetLink(name).Index;
+        socket.Send(new RouteBatch().Address(index, IPAddress.Parse(address), 24).LinkUp(index));
+    }
+
+    private static void AddDefaultRoute()
+    {
+        using var socket = RouteSocket.Open();
+        socket.Send(new RouteBatch().Route(socket.GetLink("eth0").Index, new IPNetwork(IPAddress.Any, 0), IPAddress.Parse(FarAddress)));
     }
 }
