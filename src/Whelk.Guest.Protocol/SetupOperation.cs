@@ -72,7 +72,7 @@ public abstract record SetupOperation
     /// <summary>Brings an interface up; a MAC of six bytes or none, an MTU or 0, addresses as "10.0.0.2/24".</summary>
     public sealed record Interface(string Name, byte[] HardwareAddress, uint Mtu, IReadOnlyList<string> Addresses) : SetupOperation;
 
-    /// <summary>A route, in the place of one to the same destination; an empty destination is the default route, an empty gateway a route on the link.</summary>
+    /// <summary>A route, in the place of one to the same destination, a network as "10.0.0.0/8"; "0.0.0.0/0" or "::/0" is the default route, an empty gateway a route on the link.</summary>
     public sealed record Route(string InterfaceName, string Destination, string Gateway) : SetupOperation;
 
     /// <summary>Writes below /proc/sys.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using Whelk.Errors;
 using Whelk.Guest.Protocol;
 using Whelk.Linux.Netlink;
 
@@ -36,10 +37,9 @@ internal static class NetworkSetup
 
         // A link-local address comes with the others where the interface that the guest stands for has one.
         batch.LinkUp(index, linkLocal: o.Name == Loopback);
-        foreach (var address in o.Addresses)
+        foreach (var (address, length) in o.Addresses.Select(AddressOf))
         {
-            var parts = address.Split('/');
-            batch.Address(index, IPAddress.Parse(parts[0]), int.Parse(parts[1]));
+            batch.Address(index, address, length);
         }
 
         socket.Send(batch);
@@ -49,7 +49,14 @@ internal static class NetworkSetup
     internal static void AddRoute(SetupOperation.Route o)
     {
         using var socket = RouteSocket.Open();
-        var gateway = o.Gateway.Length == 0 ? null : IPAddress.Parse(o.Gateway);
-        socket.Send(new RouteBatch().ReplaceRoute(socket.GetLink(o.InterfaceName).Index, IPNetwork.Parse(o.Destination), gateway));
+        var destination = IPNetwork.TryParse(o.Destination, out var network) ? network : throw Wrong(o.Destination, "no network");
+        var gateway = o.Gateway.Length == 0 ? null : IPAddress.TryParse(o.Gateway, out var address) ? address : throw Wrong(o.Gateway, "no address");
+        socket.Send(new RouteBatch().ReplaceRoute(socket.GetLink(o.InterfaceName).Index, destination, gateway));
     }
+
+    private static (IPAddress Address, int Length) AddressOf(string text) => text.Split('/') is [var address, var length] && IPAddress.TryParse(address, out var parsed) && int.TryParse(length, out var number)
+        ? (parsed, number)
+        : throw Wrong(text, "no address with the length of its network");
+
+    private static WhelkException Wrong(string text, string what) => new(ErrorCode.InvalidArgument, $"'{text}' is {what}");
 }
