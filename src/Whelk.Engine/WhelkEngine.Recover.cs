@@ -85,6 +85,11 @@ public sealed partial class WhelkEngine
     /// <summary>Waits until what a runtime makes ready beside its workloads is ready, so that the next one starts as all after it do.</summary>
     public Task PrepareAsync(RuntimeRecord runtime, CancellationToken cancellationToken) => Task.WhenAny(_keepers.EnsureAsync(runtime), Task.Delay(PreparationBound, Time, cancellationToken));
 
+    /// <summary>What the runtimes that work here keep ready for their workloads, as it is now.</summary>
+    /// <exception cref="WhelkException">One gives no report.</exception>
+    public async Task<IReadOnlyList<RuntimeFinding>> KeptAsync(CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(Runtimes.Usable.Select(runtime => RuntimeProbe.KeptAsync(runtime, Paths, cancellationToken)))).SelectMany(found => found)];
+
     /// <summary>The same, until a workload can start in this way at once; null for any.</summary>
     /// <exception cref="WhelkException">Unavailable: none will, and why.</exception>
     public async Task PrepareAsync(RuntimeRecord runtime, StartWay? way, CancellationToken cancellationToken)

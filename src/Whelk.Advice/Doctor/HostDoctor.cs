@@ -22,6 +22,7 @@ public static class HostDoctor
             .. SystemdCheck.Of(engine.Groups),
             OverlayCheck.Run(engine.Paths.Root),
             .. RuntimeChecks.Of(engine.Runtimes.All),
+            .. RuntimeChecks.Of(await engine.KeptAsync(cancellationToken)),
             await ErofsCheck.RunAsync(engine.Paths.Root, cancellationToken),
             await PacketFilterCheck.RunAsync(cancellationToken),
             .. ForwardingCheck.Run([.. engine.Networks.Own.Where(network => network.EnableIPv6).Select(network => network.Name).Order(StringComparer.Ordinal)]),

@@ -10,6 +10,10 @@ internal static class RuntimeChecks
 
     internal static IEnumerable<HostCheck> Of(IReadOnlyList<RuntimeRecord> runtimes) => runtimes.SelectMany(runtime => Of(runtime, runtimes));
 
+    /// <summary>What they keep ready at this moment.</summary>
+    internal static IEnumerable<HostCheck> Of(IReadOnlyList<RuntimeFinding> kept) =>
+        kept.Select(found => found.Mend is { } mend ? HostCheck.Warn(found.Name, found.Detail, mend) : HostCheck.Ok(found.Name, found.Detail));
+
     private static IEnumerable<HostCheck> Of(RuntimeRecord runtime, IReadOnlyList<RuntimeRecord> all)
     {
         yield return Verdict(runtime, all);

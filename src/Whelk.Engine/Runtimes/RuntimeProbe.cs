@@ -62,9 +62,7 @@ internal sealed class RuntimeProbe(EngineOptions options, EnginePaths paths, str
 
     private async Task<RuntimeRecord> CheckAsync(RuntimeRecord runtime, IReadOnlyList<string> check, CancellationToken cancellationToken)
     {
-        var invocation = runtime.Invocation(paths.Runtimes);
-        var result = await ChildProcess.RunAsync(new SpawnOptions { Path = invocation.Path, Arguments = ["--root", invocation.StateRoot, .. check] }, cancellationToken);
-        var report = Read(result);
+        var report = await ReportAsync(runtime, check, paths, cancellationToken);
         return runtime with
         {
             Accelerator = report.Accelerator?.Accelerator,
@@ -74,6 +72,17 @@ internal sealed class RuntimeProbe(EngineOptions options, EnginePaths paths, str
             Warnings = report.Warnings ?? [],
             Refusal = report.Problems.Count == 0 ? null : string.Join("; ", report.Problems),
         };
+    }
+
+    /// <summary>What it keeps ready for its workloads now.</summary>
+    /// <exception cref="WhelkException">It gives no report.</exception>
+    internal static async Task<IReadOnlyList<RuntimeFinding>> KeptAsync(RuntimeRecord runtime, EnginePaths paths, CancellationToken cancellationToken) =>
+        runtime is { KeeperCommand: not null, SelfCheck: { } check, Path: not null } ? (await ReportAsync(runtime, check, paths, cancellationToken)).Kept ?? [] : [];
+
+    private static async Task<RuntimeReport> ReportAsync(RuntimeRecord runtime, IReadOnlyList<string> check, EnginePaths paths, CancellationToken cancellationToken)
+    {
+        var invocation = runtime.Invocation(paths.Runtimes);
+        return Read(await ChildProcess.RunAsync(new SpawnOptions { Path = invocation.Path, Arguments = ["--root", invocation.StateRoot, .. check] }, cancellationToken));
     }
 
     private static RuntimeReport Read(CommandResult result)

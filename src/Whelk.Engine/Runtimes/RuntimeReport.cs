@@ -16,6 +16,9 @@ internal sealed partial record RuntimeReport
     /// <summary>What works less well here than it could; each names its mend.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
 
+    /// <summary>What it keeps ready.</summary>
+    public IReadOnlyList<RuntimeFinding>? Kept { get; init; }
+
     /// <summary>What keeps it from running anything; empty where it works.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 

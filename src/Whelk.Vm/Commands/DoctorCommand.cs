@@ -37,6 +37,7 @@ internal static class DoctorCommand
             KernelRelease = Existing(GuestFiles.ReleasePath) is { } release ? (await File.ReadAllTextAsync(release)).Trim() : null,
             Virtiofsd = GuestFiles.FindVirtiofsd(),
             Accelerator = verdict,
+            Kept = await KeptFindings.OfAsync(root),
             Problems = problem is null ? [] : [problem],
             Warnings = [.. Warnings(verdict)],
         };
@@ -92,5 +93,7 @@ internal static class DoctorCommand
         $"kernel       {report.Kernel ?? "missing"} {report.KernelRelease}",
         $"virtiofsd    {report.Virtiofsd ?? "missing"}",
         $"accelerator  {report.Accelerator?.Accelerator ?? "none"}{(report.Accelerator is { } verdict ? $" ({verdict.Reason})" : string.Empty)}",
-    }.Concat(report.Problems.Select(problem => $"problem      {problem}")).Concat(report.Warnings.Select(warning => $"warning      {warning}")));
+    }
+    .Concat(report.Kept.Select(found => $"{found.Name}: {found.Detail}"))
+    .Concat(report.Problems.Select(problem => $"problem      {problem}")).Concat(report.Warnings.Select(warning => $"warning      {warning}")));
 }

@@ -19,6 +19,9 @@ internal sealed record DoctorReport
     /// <summary>What executes the guests' instructions, and why. Null where VMs cannot run.</summary>
     public AcceleratorVerdict? Accelerator { get; init; }
 
+    /// <summary>What is kept ready for machines at this moment.</summary>
+    public IReadOnlyList<KeptFinding> Kept { get; init; } = [];
+
     /// <summary>Why VMs cannot run here; empty where they can. Each names its mend.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 

@@ -23,6 +23,12 @@ internal static class KeeperFrame
     /// <summary>To the keeper: a <see cref="TemplateRequest"/>, answered by <see cref="Ready"/> once such a machine can start so at once, or by <see cref="Refused"/>.</summary>
     internal const FrameType Await = (FrameType)102;
 
+    /// <summary>To the keeper: nothing; answered by <see cref="Told"/>.</summary>
+    internal const FrameType Tell = (FrameType)104;
+
+    /// <summary>From the keeper: a <see cref="KeeperState"/>.</summary>
+    internal const FrameType Told = (FrameType)105;
+
     /// <summary>From the keeper: nothing.</summary>
     internal const FrameType Ready = (FrameType)103;
 

@@ -18,6 +18,9 @@ internal sealed class Template : IDisposable
 
     internal DateTimeOffset Made { get; }
 
+    /// <summary>The memory that its files take.</summary>
+    internal int MemoryMiB => (int)((MemoryFile.AllocatedBytes(_memory) + MemoryFile.AllocatedBytes(_state)) >> 20);
+
     /// <summary>By which another process of root's opens the files while the template is held.</summary>
     internal string MemoryPath => MemoryFile.PathOf(_memory);
 

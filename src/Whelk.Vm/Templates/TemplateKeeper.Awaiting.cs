@@ -3,11 +3,27 @@ using Whelk.Vm.Relay;
 
 namespace Whelk.Vm.Templates;
 
-/// <summary>Those who wait until machines can start as clones, or on one that waits.</summary>
+/// <summary>Those who ask what there is, and who wait until machines can start as clones, or on one that waits.</summary>
 internal sealed partial class TemplateKeeper
 {
     // What was there may have been taken by another when it is looked for.
     private const int MostLooks = 5;
+
+    /// <summary>What there is at this moment.</summary>
+    internal KeeperState State()
+    {
+        lock (_gate)
+        {
+            var now = _host.Time.GetUtcNow();
+            return new KeeperState(_host.PoolSize, [.. _places.Values.OrderBy(place => place.Shape.MemoryMiB).ThenBy(place => place.Shape.Processors).Select(place => place.StateAt(now))]);
+        }
+    }
+
+    private Task TellAsync(FrameConnection connection)
+    {
+        connection.Post(KeeperFrame.Told, 0, State().Encode());
+        return Task.CompletedTask;
+    }
 
     private async Task AnswerAsync(FrameConnection connection, TemplateRequest request)
     {

@@ -108,7 +108,7 @@ internal sealed partial class TemplateKeeper
             }
 
             _note($"a machine of {place.Shape.MemoryMiB} MiB that waited did not go on, another boots instead: {failure}");
-            place.Warm.Failed(_host.Time.GetUtcNow());
+            place.Warm.Failed(failure, _host.Time.GetUtcNow());
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed partial class TemplateKeeper
 
         lock (_gate)
         {
-            _places.GetValueOrDefault(key)?.Warm.NotMade(_host.Time.GetUtcNow());
+            _places.GetValueOrDefault(key)?.Warm.NotMade("one ended while it waited", _host.Time.GetUtcNow());
         }
 
         Fill(key, Rest);
@@ -227,7 +227,7 @@ internal sealed partial class TemplateKeeper
         lock (_gate)
         {
             place.Warm.IsFilling = false;
-            place.Warm.NotMade(_host.Time.GetUtcNow());
+            place.Warm.NotMade(exception.Message, _host.Time.GetUtcNow());
         }
 
         if (!_stop.IsCancellationRequested)

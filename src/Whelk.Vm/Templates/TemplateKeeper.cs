@@ -145,6 +145,7 @@ internal sealed partial class TemplateKeeper : IAsyncDisposable
                 await (await connection.ReceiveAsync(_stop.Token) switch
                 {
                     { Type: KeeperFrame.Claim } frame => GrantAsync(connection, TemplateRequest.Decode(frame.Payload.Span)),
+                    { Type: KeeperFrame.Tell } => TellAsync(connection),
                     { Type: KeeperFrame.Await } frame => AnswerAsync(connection, TemplateRequest.Decode(frame.Payload.Span)),
                     _ => Task.CompletedTask,
                 });

@@ -29,6 +29,10 @@ internal sealed class TemplatePlace(VmShape shape, string accelerator)
     /// <summary>Completes when the making that began last has ended, well or not.</summary>
     internal Task Making { get; set; } = Task.CompletedTask;
 
+    /// <summary>What there is of it.</summary>
+    internal KeeperState.Place StateAt(DateTimeOffset now) => new(
+        shape.MemoryMiB, shape.Processors, accelerator, Template is null ? null : (int)(now - Template.Made).TotalSeconds, Template?.MemoryMiB ?? 0, Warm.Waiting, Fault ?? string.Empty, Warm.Fault);
+
     /// <summary>Whether one should be made now.</summary>
     /// <param name="now">When it is asked for.</param>
     /// <param name="age">After which the one there is should be replaced.</param>

@@ -14,6 +14,9 @@ internal sealed class WarmStock
     /// <summary>Whether some are being made.</summary>
     internal bool IsFilling { get; set; }
 
+    /// <summary>What went wrong last; empty where one went on since.</summary>
+    internal string Fault { get; private set; } = string.Empty;
+
     /// <summary>How many wait.</summary>
     internal int Waiting => _waiting.Count(machine => machine.IsAlive);
 
@@ -52,13 +55,13 @@ internal sealed class WarmStock
     }
 
     /// <summary>One that was taken went on.</summary>
-    internal void Succeeded() => _failures = 0;
+    internal void Succeeded() => (_failures, Fault) = (0, string.Empty);
 
     /// <summary>One could not be made.</summary>
-    internal void NotMade(DateTimeOffset now) => _failed = now;
+    internal void NotMade(string fault, DateTimeOffset now) => (Fault, _failed) = (fault, now);
 
     /// <summary>One that was taken did not go on: after another one none is made of this template any more.</summary>
-    internal void Failed(DateTimeOffset now) => (_failures, _failed) = (_failures + 1, now);
+    internal void Failed(string fault, DateTimeOffset now) => (Fault, _failures, _failed) = (fault, _failures + 1, now);
 
     /// <summary>Those that wait end: their template is no longer there.</summary>
     internal void Clear()

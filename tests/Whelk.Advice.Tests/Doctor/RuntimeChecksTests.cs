@@ -57,6 +57,14 @@ public sealed class RuntimeChecksTests
     }
 
     [Fact]
+    public void Of_what_is_kept_ready_warns_where_something_helps()
+    {
+        var checks = RuntimeChecks.Of([new RuntimeFinding("template of 512 MiB", "110 MiB"), new RuntimeFinding("template of 1024 MiB", "none: no room", "wait")]);
+
+        Assert.Equal([new HostCheck("template of 512 MiB", CheckStatus.Ok, "110 MiB"), new HostCheck("template of 1024 MiB", CheckStatus.Warn, "none: no room", "wait")], checks);
+    }
+
+    [Fact]
     public void Of_hardware_is_ok() =>
         Assert.All(RuntimeChecks.Of([Working with { Accelerator = "kvm", AcceleratorReason = "a guest booted" }]), check => Assert.Equal(CheckStatus.Ok, check.Status));
 

@@ -19,6 +19,21 @@ public sealed class DoctorTests(SharedDaemon shared)
     }
 
     [Fact]
+    public async Task Doctor_tells_of_the_templates_of_this_daemon_and_how_many_machines_wait()
+    {
+        await shared.Daemon.DoAsync("run", "--rm", "--isolation", "vm", "whelk/base", "true");
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        string template;
+        while ((template = Text((await ChecksAsync()).FirstOrDefault(check => Text(check, "Name") == "template of 512 MiB") ?? new JsonObject(), "Detail")).Contains("none yet", StringComparison.Ordinal) || template.Length == 0)
+        {
+            bound.Token.ThrowIfCancellationRequested();
+        }
+
+        Assert.Matches("^1 processor, (tcg|kvm): made [0-9]+ (s|min) ago, takes [0-9]+ MiB$", template);
+        Assert.Equal("kept; no machine is to wait (WHELK_VM_POOL=0)", Text((await ChecksAsync()).Single(check => Text(check, "Name") == "VM templates"), "Detail"));
+    }
+
+    [Fact]
     public async Task Doctor_leaves_nothing_below_the_root()
     {
         await ChecksAsync();

@@ -190,6 +190,19 @@ public sealed class TemplateKeeperPoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task State_tells_what_there_is_and_what_failed_last()
+    {
+        await FilledAsync();
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal([new KeeperState.Place(512, 1, Accelerator.Tcg, 180, 0, 2, string.Empty, string.Empty)], _keeper.State().Places.Select(place => place with { Seconds = place.Seconds / 10 * 10 }));
+
+        await TakenAsync("no such disk");
+        await UntilNotedAsync(2);
+        var place = Assert.Single(_keeper.State().Places);
+        Assert.Equal((1, "no such disk"), (place.Waiting, place.WarmFault));
+    }
+
+    [Fact]
     public async Task Template_whose_machines_do_not_go_on_has_none_wait_any_more()
     {
         await FilledAsync();
