@@ -42,7 +42,8 @@ internal sealed record GuestFiles
         Environment.GetEnvironmentVariable("WHELK_QEMU") is { Length: > 0 } qemu ? qemu : QemuPaths.FirstOrDefault(File.Exists);
 
     /// <summary>Debian 12's daemon comes with QEMU; later it is a package of its own.</summary>
-    internal static string? FindVirtiofsd() => VirtiofsdPaths.FirstOrDefault(File.Exists);
+    internal static string? FindVirtiofsd() =>
+        Environment.GetEnvironmentVariable("WHELK_VIRTIOFSD") is { Length: > 0 } virtiofsd ? virtiofsd : VirtiofsdPaths.FirstOrDefault(File.Exists);
 
     internal static string FindSpawn() => Existing(
         Environment.GetEnvironmentVariable("WHELK_SPAWN") is { Length: > 0 } spawn ? spawn : Path.Combine(AppContext.BaseDirectory, "spawn"),

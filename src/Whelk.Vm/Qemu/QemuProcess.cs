@@ -147,7 +147,7 @@ internal sealed class QemuProcess : IAsyncDisposable
     {
         await Task.WhenAny(Task.WhenAll(_errors.Ended, _console.Ended), Task.Delay(Grace));
         var said = string.Join('\n', new[] { _errors.Text(), _console.Text() }.Where(text => text.Length > 0));
-        return said.Length > 0 ? said : "neither QEMU nor the guest's kernel said a word";
+        return said.Length > 0 ? said : $"neither QEMU nor the guest's kernel said a word{await HowItEndedAsync()}";
     }
 
     /// <summary>Ends the VM: the guest syncs and powers off, else QEMU quits, else it is killed. Idempotent.</summary>
@@ -220,6 +220,9 @@ internal sealed class QemuProcess : IAsyncDisposable
             // It has ended meanwhile, or hangs.
         }
     }
+
+    // What was taken over is another's child, whose status nobody here learns.
+    private async Task<string> HowItEndedAsync() => Ended is Task<ExitStatus> { IsCompletedSuccessfully: true } ended ? $"; QEMU's status is {(await ended).ShellCode}" : string.Empty;
 
     private async Task<bool> EndsWithinAsync(TimeSpan time) => await Task.WhenAny(Ended, Task.Delay(time)) == Ended;
 

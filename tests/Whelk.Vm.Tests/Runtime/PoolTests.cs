@@ -11,9 +11,6 @@ namespace Whelk.Vm.Tests.Runtime;
 /// <summary>Machines that waited for their workload: they mean what others mean, and belong to whoever took them.</summary>
 public sealed class PoolTests(PoolHost host) : IClassFixture<PoolHost>
 {
-    // A machine shares none of these with the host, and says so where they are missing.
-    private static readonly string[] Own = [NamespaceTypes.Pid, NamespaceTypes.Ipc, NamespaceTypes.Uts];
-
     [Fact]
     public async Task Machine_that_waited_has_its_workloads_disk_and_network_and_nothing_of_another()
     {
@@ -99,10 +96,7 @@ public sealed class PoolTests(PoolHost host) : IClassFixture<PoolHost>
     private static RuntimeSpec Config(VmHost host, string id, string script, string? scratch = null, TwoNamespaces? network = null)
     {
         var config = Configs.Of(host, id, Configs.Shell(script)).WithImage(host, scratch);
-        return network is null ? config : config with
-        {
-            Linux = config.Linux! with { Namespaces = [.. Own.Select(type => new LinuxNamespace { Type = type }), new LinuxNamespace { Type = NamespaceTypes.Network, Path = network.Path }] },
-        };
+        return network is null ? config : config.WithNetwork(network);
     }
 
     // Others of this class may have taken the one that waited: the next one is made meanwhile.

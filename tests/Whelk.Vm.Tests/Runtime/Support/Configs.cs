@@ -8,6 +8,9 @@ internal static class Configs
 {
     private static readonly string[] Environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "TERM=xterm"];
 
+    // A machine shares none of these with the host, and says so where they are missing.
+    private static readonly string[] Own = [NamespaceTypes.Pid, NamespaceTypes.Ipc, NamespaceTypes.Uts];
+
     internal static ProcessSpec Process(params IReadOnlyList<string> command) => new()
     {
         Args = command,
@@ -41,5 +44,11 @@ internal static class Configs
             ["io.whelk.root.erofs"] = host.Image,
             [scratch is null ? "io.whelk.root.ephemeral" : "io.whelk.root.scratch"] = scratch ?? "true",
         },
+    };
+
+    /// <summary>In the near namespace; of the others each machine has its own.</summary>
+    internal static RuntimeSpec WithNetwork(this RuntimeSpec config, TwoNamespaces network) => config with
+    {
+        Linux = config.Linux! with { Namespaces = [.. Own.Select(type => new LinuxNamespace { Type = type }), new LinuxNamespace { Type = NamespaceTypes.Network, Path = network.Path }] },
     };
 }
