@@ -33,7 +33,7 @@ internal static class QemuCommandLine
     [
         "-accel", accelerator == Accelerator.Kvm ? "kvm" : "tcg,tb-size=64",
         "-cpu", accelerator == Accelerator.Kvm ? "host" : "max,la57=off,erms=off,fsrm=off",
-        "-M", "microvm,x-option-roms=on,rtc=on,memory-backend=m0",
+        "-M", "microvm,x-option-roms=on,pic=off,pit=off,rtc=on,memory-backend=m0",
         "-m", $"{shape.MemoryMiB}M",
         "-smp", $"{shape.Processors}",
         .. Memory(shape),

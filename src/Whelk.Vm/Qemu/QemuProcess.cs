@@ -222,7 +222,7 @@ internal sealed class QemuProcess : IAsyncDisposable
     }
 
     // What was taken over is another's child, whose status nobody here learns.
-    private async Task<string> HowItEndedAsync() => Ended is Task<ExitStatus> { IsCompletedSuccessfully: true } ended ? $"; QEMU's status is {(await ended).ShellCode}" : string.Empty;
+    private async Task<string> HowItEndedAsync() => await EndsWithinAsync(Grace) && Ended is Task<ExitStatus> ended ? $"; QEMU's status is {(await ended).ShellCode}" : string.Empty;
 
     private async Task<bool> EndsWithinAsync(TimeSpan time) => await Task.WhenAny(Ended, Task.Delay(time)) == Ended;
 
