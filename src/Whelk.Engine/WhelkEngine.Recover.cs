@@ -86,7 +86,6 @@ public sealed partial class WhelkEngine
     public Task PrepareAsync(RuntimeRecord runtime, CancellationToken cancellationToken) => Task.WhenAny(_keepers.EnsureAsync(runtime), Task.Delay(PreparationBound, Time, cancellationToken));
 
     /// <summary>What the runtimes that work here keep ready for their workloads, as it is now.</summary>
-    /// <exception cref="WhelkException">One gives no report.</exception>
     public async Task<IReadOnlyList<RuntimeFinding>> KeptAsync(CancellationToken cancellationToken) =>
         [.. (await Task.WhenAll(Runtimes.Usable.Select(runtime => RuntimeProbe.KeptAsync(runtime, Paths, cancellationToken)))).SelectMany(found => found)];
 

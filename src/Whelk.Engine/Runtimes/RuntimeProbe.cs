@@ -74,10 +74,23 @@ internal sealed class RuntimeProbe(EngineOptions options, EnginePaths paths, str
         };
     }
 
-    /// <summary>What it keeps ready for its workloads now.</summary>
-    /// <exception cref="WhelkException">It gives no report.</exception>
-    internal static async Task<IReadOnlyList<RuntimeFinding>> KeptAsync(RuntimeRecord runtime, EnginePaths paths, CancellationToken cancellationToken) =>
-        runtime is { KeeperCommand: not null, SelfCheck: { } check, Path: not null } ? (await ReportAsync(runtime, check, paths, cancellationToken)).Kept ?? [] : [];
+    /// <summary>What it keeps ready for its workloads now; one that gives no report since it was tried says why.</summary>
+    internal static async Task<IReadOnlyList<RuntimeFinding>> KeptAsync(RuntimeRecord runtime, EnginePaths paths, CancellationToken cancellationToken)
+    {
+        if (runtime is not { KeeperCommand: not null, SelfCheck: { } check, Path: not null })
+        {
+            return [];
+        }
+
+        try
+        {
+            return (await ReportAsync(runtime, check, paths, cancellationToken)).Kept ?? [];
+        }
+        catch (WhelkException exception)
+        {
+            return [new RuntimeFinding($"{runtime.Name} now", $"its check of the host fails: {exception.Message}", "mend what it says and restart the daemon")];
+        }
+    }
 
     private static async Task<RuntimeReport> ReportAsync(RuntimeRecord runtime, IReadOnlyList<string> check, EnginePaths paths, CancellationToken cancellationToken)
     {

@@ -135,9 +135,16 @@ internal sealed class WorkloadGroup
             return;
         }
 
-        Delegate();
-        Directory.CreateDirectory(Folder);
-        _isMade = true;
+        try
+        {
+            Delegate();
+            Directory.CreateDirectory(Folder);
+            _isMade = true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new WhelkException(ErrorCode.Unavailable, $"making the workload's control group: {exception.Message}", exception);
+        }
     }
 
     // Every controller that the kernel has, so that the workload's own view is that of a container.

@@ -146,6 +146,10 @@ internal sealed class Creation
     {
         _monitor!.Signal(SignalNumber.SIGKILL);
         await _monitor.WaitAsync();
+        if (_record.Sandbox is { Length: > 0 } sandbox)
+        {
+            await Sandbox.LeaveAsync(_options.Root, sandbox, Folder.Id);
+        }
     }
 
     private async Task RunHooksAsync(CancellationToken cancellationToken)

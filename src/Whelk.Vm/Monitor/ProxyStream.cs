@@ -32,7 +32,7 @@ internal sealed class ProxyStream : IStreamHandler
     internal bool IsMembers { get; init; }
 
     /// <summary>Starts the process and serves the proxy; returns when the process has ended, or the proxy.</summary>
-    /// <exception cref="WhelkException">Unavailable: the machine has too many processes.</exception>
+    /// <exception cref="WhelkException">Unavailable: the machine has too many processes, or what starts it says so.</exception>
     internal Task RunAsync(byte[] exec) => RunAsync(stream => _session.Post(FrameType.Exec, stream, exec));
 
     /// <param name="start">Starts it on the stream.</param>
@@ -40,7 +40,16 @@ internal sealed class ProxyStream : IStreamHandler
     internal async Task RunAsync(Action<ushort> start)
     {
         _stream = _session.AttachNew(this);
-        start(_stream);
+        try
+        {
+            start(_stream);
+        }
+        catch (WhelkException)
+        {
+            _session.Detach(_stream);
+            throw;
+        }
+
         if (await Task.WhenAny(ForwardAsync(), _over.Task) != _over.Task)
         {
             Orphan();

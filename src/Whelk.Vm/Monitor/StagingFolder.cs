@@ -1,3 +1,4 @@
+using Whelk.Errors;
 using Whelk.Linux.Files;
 using Whelk.Linux.Mounts;
 using Whelk.Linux.Namespaces;
@@ -68,20 +69,25 @@ internal sealed class StagingFolder : IDisposable
     }
 
     /// <summary>Takes binds away, and their places. Idempotent.</summary>
+    /// <exception cref="WhelkException">The first that could not be; the others are gone all the same.</exception>
     internal void Remove(IReadOnlyList<HostBind> binds)
     {
+        WhelkException? first = null;
         foreach (var bind in binds)
         {
-            var place = Path.Combine(_path, bind.Name);
-            Thread.Run(() => Mount.Remove(place));
-            if (bind.IsFolder && Directory.Exists(place))
+            try
             {
-                Directory.Delete(place);
+                RemoveOne(bind, Path.Combine(_path, bind.Name));
             }
-            else
+            catch (Exception exception) when (exception is WhelkException or IOException)
             {
-                File.Delete(place);
+                first ??= new WhelkException(ErrorCode.Internal, $"taking {bind.HostPath} out of the virtual machine: {exception.Message}", exception);
             }
+        }
+
+        if (first is not null)
+        {
+            throw first;
         }
     }
 
@@ -115,6 +121,19 @@ internal sealed class StagingFolder : IDisposable
             using var target = Descriptor.Open(place);
             tree.MoveTo(target);
         });
+    }
+
+    private void RemoveOne(HostBind bind, string place)
+    {
+        Thread.Run(() => Mount.Remove(place));
+        if (bind.IsFolder && Directory.Exists(place))
+        {
+            Directory.Delete(place);
+        }
+        else if (File.Exists(place))
+        {
+            File.Delete(place);
+        }
     }
 
     private static void MakePlace(HostBind bind, string place)

@@ -52,7 +52,15 @@ internal sealed partial class MemberMonitor : WorkloadMonitor
     {
         var config = Options.Config;
         var namespaces = PodNamespaces.Of(config, _sandbox.MonitorPid);
-        var pidsOf = PodNamespaces.PidsOf(config, Sandbox.Members(Options.Root, _sandbox.Folder.Id)) ?? string.Empty;
+        var members = Sandbox.Members(Options.Root, _sandbox.Folder.Id);
+
+        // Since create, the container whose pids it is to see may have ended.
+        if (PodNamespaces.Foreign(config, _sandbox.MonitorPid, members).FirstOrDefault() is { } foreign)
+        {
+            throw new WhelkException(ErrorCode.InvalidState, $"{foreign} any more: container not running");
+        }
+
+        var pidsOf = PodNamespaces.PidsOf(config, members) ?? string.Empty;
         var process = FirstProcess();
         var root = process.Root! with
         {

@@ -88,27 +88,45 @@ internal sealed class Pod(AgentSession session, StagingFolder staging)
 
     private async Task FollowAsync(FrameConnection connection, PodMember member)
     {
-        if (await connection.ReceiveAsync() is not { Type: ControlFrame.Launch } frame)
+        // Its terminal may be resized before it is launched: the launch says how large it is by then.
+        var frame = await connection.ReceiveAsync();
+        while (frame is { Type: FrameType.Resize })
+        {
+            frame = await connection.ReceiveAsync();
+        }
+
+        if (frame is not { Type: ControlFrame.Launch } launched)
         {
             return;
         }
 
-        var launch = LaunchRequest.Decode(frame.Payload.Span);
+        var launch = LaunchRequest.Decode(launched.Payload.Span);
         var (setup, process) = (SetupOperation.Decode(launch.Setup), GuestProcess.Decode(launch.Process));
         if (launch.PidsOf.Length > 0)
         {
-            // One that does not run has no namespace: the guest says so.
-            process = process with { Root = process.Root! with { PidsOf = Find(launch.PidsOf)?.Stream ?? ushort.MaxValue } };
+            if (Find(launch.PidsOf) is not { Stream: > 0 and var pidsOf })
+            {
+                ControlFrame.Refuse(connection, NotRunning);
+                return;
+            }
+
+            process = process with { Root = process.Root! with { PidsOf = pidsOf } };
         }
 
-        await RunAsync(connection, stream =>
-        {
-            member.Stream = stream;
+        await RunAsync(connection, stream => Launch(member, stream, setup, process));
+    }
 
-            // Where one of them fails, the process does not start, and says why.
-            _ = session.SetupAsync(setup, stream);
-            session.Post(FrameType.Exec, stream, process.Encode());
-        });
+    private void Launch(PodMember member, ushort stream, IReadOnlyCollection<SetupOperation> setup, GuestProcess process)
+    {
+        // Where one of them fails, the process does not start, and says why. Where none of them was sent, the process is not either.
+        var asked = session.SetupAsync(setup, stream);
+        if (asked.IsFaulted)
+        {
+            throw new WhelkException(ErrorCode.Unavailable, "the virtual machine of the pod does not answer");
+        }
+
+        member.Stream = stream;
+        session.Post(FrameType.Exec, stream, process.Encode());
     }
 
     private async Task RunAsync(FrameConnection connection, Action<ushort> start)
@@ -156,11 +174,14 @@ internal sealed class Pod(AgentSession session, StagingFolder staging)
 
     private async Task RemoveAsync(PodMember member)
     {
+        // Nothing more is asked of it: the guest would begin a workload of that number anew.
+        var stream = member.Stream;
+        member.Stream = 0;
         try
         {
-            if (member.Stream != 0)
+            if (stream != 0)
             {
-                await session.SetupAsync(member.Undo, member.Stream).WaitAsync(Bound);
+                await session.SetupAsync(member.Undo, stream).WaitAsync(Bound);
             }
         }
         catch (Exception exception) when (exception is WhelkException or TimeoutException)
@@ -169,11 +190,10 @@ internal sealed class Pod(AgentSession session, StagingFolder staging)
         }
         finally
         {
-            staging.Remove(member.Binds);
-            Forget(member);
+            TakeAway(member);
         }
 
-        if (member.Stream != 0)
+        if (stream != 0)
         {
             _ = LetGoAsync(member);
         }
@@ -193,15 +213,33 @@ internal sealed class Pod(AgentSession session, StagingFolder staging)
         }
     }
 
+    private void TakeAway(PodMember member)
+    {
+        try
+        {
+            staging.Remove(member.Binds);
+        }
+        finally
+        {
+            Forget(member);
+        }
+    }
+
     private void Forget(PodMember member)
     {
-        staging.RemoveFolder(member.Place);
-        lock (_gate)
+        try
         {
-            _members.Remove(member.Id);
+            staging.RemoveFolder(member.Place);
         }
+        finally
+        {
+            lock (_gate)
+            {
+                _members.Remove(member.Id);
+            }
 
-        member.MarkGone();
+            member.MarkGone();
+        }
     }
 
     private PodMember? Find(string id)

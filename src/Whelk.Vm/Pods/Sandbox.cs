@@ -37,10 +37,13 @@ internal sealed record Sandbox(VmFolder Folder, int MonitorPid)
         return connection;
     }
 
+    // Longer than the sandbox waits for its guest.
+    private static readonly TimeSpan LeaveBound = TimeSpan.FromSeconds(15);
+
     /// <summary>Waits until nothing is left of a container whose monitor has ended, as far as its sandbox runs, but not for long. Idempotent.</summary>
     internal static async Task LeaveAsync(string root, string sandbox, string member)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var bound = new CancellationTokenSource(LeaveBound);
         try
         {
             await using var connection = Connect(VmFolder.Existing(root, sandbox), member);

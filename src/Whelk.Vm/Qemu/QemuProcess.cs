@@ -20,6 +20,9 @@ internal sealed class QemuProcess : IAsyncDisposable
     private const string State = "state";
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    // For its parent to have heard of an end that its pipes have told.
+    private static readonly TimeSpan StatusBound = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FullDiskPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GoOnBound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(5);
@@ -222,7 +225,8 @@ internal sealed class QemuProcess : IAsyncDisposable
     }
 
     // What was taken over is another's child, whose status nobody here learns.
-    private async Task<string> HowItEndedAsync() => await EndsWithinAsync(Grace) && Ended is Task<ExitStatus> ended ? $"; QEMU's status is {(await ended).ShellCode}" : string.Empty;
+    private async Task<string> HowItEndedAsync() =>
+        await EndsWithinAsync(StatusBound) && Ended is Task<ExitStatus> { IsCompletedSuccessfully: true } ended ? $"; QEMU's status is {(await ended).ShellCode}" : string.Empty;
 
     private async Task<bool> EndsWithinAsync(TimeSpan time) => await Task.WhenAny(Ended, Task.Delay(time)) == Ended;
 

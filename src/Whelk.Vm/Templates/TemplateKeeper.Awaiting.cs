@@ -61,9 +61,14 @@ internal sealed partial class TemplateKeeper
     {
         lock (_gate)
         {
-            if (!_places.TryGetValue(key, out var place) || place.Warm.Waiting > 0)
+            if (!_places.TryGetValue(key, out var place))
             {
-                return place is null ? "its template has just gone" : null;
+                return "its template has just gone";
+            }
+
+            if (!EndIfOld(place) && place.Warm.Waiting > 0)
+            {
+                return null;
             }
 
             place.Warm.Hurry();

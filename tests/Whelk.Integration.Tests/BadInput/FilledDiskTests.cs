@@ -40,20 +40,23 @@ public sealed class FilledDiskTests
 
     private static async Task AskForAllAsync(PrivateDaemon daemon, string isolation, string large, string archive)
     {
-        foreach (var words in new string[][]
-        {
+        // A machine whose guest writes what its disk has no room for stands still until there is some (FullDiskTests), and a copy into it with it.
+        string[][] copy = isolation == "vm" ? [] : [["cp", large, "lives:/large"]];
+        string[][] operations =
+        [
             ["create", "--isolation", isolation, "--name", "made", "whelk/base", "sleep", "1000"],
             ["start", "waits"],
             ["volume", "create", "volume"],
             ["run", "-d", "--isolation", isolation, "--name", "run", "-v", "fresh:/data", "whelk/base", "sleep", "1000"],
             ["import", archive, "large"],
-            ["cp", large, "lives:/large"],
+            .. copy,
             ["network", "create", "own"],
             ["rename", "lives", "lives-on"],
             ["rename", "lives-on", "lives"],
             ["update", "--restart", "always", "waits"],
             ["tag", "whelk/base", "other"],
-        })
+        ];
+        foreach (var words in operations)
         {
             var result = await daemon.WhelkAsync(words);
             Assert.True(result.Status.Succeeded || result.Error.Contains(NoSpace, StringComparison.OrdinalIgnoreCase) || result.Error.Contains("No such container: lives-on", StringComparison.Ordinal), $"{string.Join(' ', words)}: {result.Status.ShellCode}: {result.Error}");
