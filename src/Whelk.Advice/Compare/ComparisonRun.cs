@@ -129,9 +129,9 @@ internal sealed class ComparisonRun(WhelkEngine engine, ComparisonPlan plan, Fun
         {
             await engine.PrepareAsync(side.Runtime, side.Way, cancellationToken);
         }
-        catch (WhelkException failure)
+        catch (WhelkException)
         {
-            side.Fail("start time", failure);
+            // In its own turn it is asked again, and fails then if it must.
         }
     }
 

@@ -146,7 +146,7 @@ internal sealed class Creation
     {
         _monitor!.Signal(SignalNumber.SIGKILL);
         await _monitor.WaitAsync();
-        if (_record.Sandbox is { Length: > 0 } sandbox)
+        if (_record.Sandbox is { } sandbox)
         {
             await Sandbox.LeaveAsync(_options.Root, sandbox, Folder.Id);
         }
